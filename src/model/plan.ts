@@ -1,0 +1,124 @@
+/** The plan: every change that would be made, zone by zone, as a value that can be shown, saved, judged and applied. */
+import type { Fqdn } from './name.ts';
+import type { DnsRecord, LiveRecord, SourcePosition } from './record.ts';
+import type { UnmanagedRecord } from './zone.ts';
+
+/** Why a record is deleted or updated where that is not plain from the change itself. */
+export type ChangeReason = 'duplicate' | 'type-change';
+
+interface ChangeBase {
+  readonly zone: Fqdn;
+  readonly reason?: ChangeReason;
+  /** A moment without an answer that cannot be avoided, in words for the person who approves it. */
+  readonly gap?: string;
+  /** Where the record (or, for a delete, nothing) is declared. */
+  readonly source?: SourcePosition;
+}
+
+/** One call to the service. Records are canonical; an update always carries the whole record. */
+export type Change =
+  | (ChangeBase & { readonly action: 'create'; readonly after: DnsRecord })
+  | (ChangeBase & { readonly action: 'update'; readonly before: LiveRecord; readonly after: DnsRecord })
+  | (ChangeBase & { readonly action: 'delete'; readonly before: LiveRecord });
+
+/**
+ * A change in the order it may be made. `dependsOn` holds indexes into the same list, all smaller than its own:
+ * the step may start once those are done, and must not be tried where one of them failed.
+ */
+export interface Step {
+  readonly change: Change;
+  readonly dependsOn: readonly number[];
+}
+
+/** What the guard says of a zone: how many guarded changes it has and why it would stop an apply. */
+export interface GuardVerdict {
+  /** How many changes `--allow ZONE=N` must admit. */
+  readonly guarded: number;
+  readonly reasons: readonly GuardReason[];
+}
+
+export interface GuardReason {
+  readonly code: 'too-many-deletes' | 'too-many-updates' | 'zone-emptied' | 'last-record';
+  /** One sentence for a person, with the figures. */
+  readonly message: string;
+  /** The records concerned, as `TYPE name value`, in plan order. */
+  readonly records: readonly string[];
+}
+
+/** A finding about live data or the outcome: a live value that cannot be read, a record of an unmanaged type … */
+export interface Finding {
+  readonly severity: 'warning' | 'info';
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface ZonePlan {
+  readonly name: Fqdn;
+  /** The service's uuid; absent for a zone that is to be created. */
+  readonly id?: string;
+  /** Present where the zone itself is to be created. */
+  readonly action?: 'create';
+  readonly file: string;
+  /** sha256 over the canonical records of each side, no clock in it. */
+  readonly liveHash: string;
+  readonly desiredHash: string;
+  /** This zone's changes in the order of the plan. */
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  /** Live managed records before: what the guard's percentages are of. */
+  readonly liveCount: number;
+  readonly unmanaged: readonly UnmanagedRecord[];
+  readonly guard?: GuardVerdict;
+  readonly findings: readonly Finding[];
+}
+
+/** A zone that could not be read or planned; it is never taken as empty. */
+export interface ZoneError {
+  readonly zone: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface Plan {
+  /** Zones in the order of their names. */
+  readonly zones: readonly ZonePlan[];
+  /** All record changes of all zones, in a legal order. */
+  readonly steps: readonly Step[];
+  /** Zones at the service that no file names: listed, never touched. */
+  readonly unmanagedZones: readonly Fqdn[];
+  readonly errors: readonly ZoneError[];
+  readonly cost: PlanCost;
+}
+
+/** API calls: the reads this plan took and the writes an apply would make. */
+export interface PlanCost {
+  readonly reads: number;
+  readonly writes: number;
+}
+
+/** The record a change is about: what will stand, or for a delete what stood. */
+export function subjectOf(change: Change): DnsRecord {
+  return change.action === 'delete' ? change.before : change.after;
+}
+
+export interface ChangeCounts {
+  readonly creates: number;
+  readonly updates: number;
+  readonly deletes: number;
+}
+
+export function countChanges(changes: readonly Change[]): ChangeCounts {
+  const counts = { creates: 0, updates: 0, deletes: 0 };
+  for (const { action } of changes) {
+    if (action === 'create') counts.creates++;
+    else if (action === 'update') counts.updates++;
+    else counts.deletes++;
+  }
+  return counts;
+}
+
+/** Whether applying the plan would write anything. */
+export function isEmpty(plan: Plan): boolean {
+  return plan.zones.every((zone) => zone.changes.length === 0 && zone.action === undefined);
+}

@@ -1,0 +1,96 @@
+/** The record: one value at one name, in canonical form, as both the files and the service mean it. */
+import type { Fqdn } from './name.ts';
+
+/** The types the vendor's API serves, in the order in which plans list them. */
+export const RECORD_TYPES = ['A', 'AAAA', 'CNAME', 'MX', 'TXT', 'NS', 'SRV', 'CAA'] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
+
+export function isRecordType(text: string): text is RecordType {
+  return (RECORD_TYPES as readonly string[]).includes(text);
+}
+
+/** Seconds; the vendor's default where no ttl is given. */
+export const DEFAULT_TTL = 3600;
+
+/** DNS data in canonical form. `value` is also exactly the text that goes over the wire to the API. */
+export interface RecordData {
+  readonly type: RecordType;
+  readonly value: string;
+  /** Seconds. */
+  readonly ttl: number;
+  /** Present for MX and SRV only, where it is part of the DNS data (RFC 1035 §3.3.9, RFC 2782). */
+  readonly priority?: number;
+}
+
+/** One record of a zone. */
+export interface DnsRecord extends RecordData {
+  readonly name: Fqdn;
+}
+
+/** Where a record is declared; line and column count from 1. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A record that a zone file declares. */
+export interface DesiredRecord extends DnsRecord {
+  readonly source: SourcePosition;
+}
+
+/** A record as the service holds it, read into canonical form. */
+export interface LiveRecord extends DnsRecord {
+  /** The vendor's uuid: opaque, never part of what is equal. */
+  readonly id: string;
+  /** ISO 8601 as the service gave it, '' where it gave none; decides which of two duplicates is older. */
+  readonly createdAt: string;
+  /** Why the value could not be read; then `value` is the service's text as it stands (design: compared as that string). */
+  readonly unreadable?: string;
+}
+
+/**
+ * The identity of a record inside the account: what "the same record" means (dns-rules section 2).
+ * MX and SRV carry the priority in their DNS data; ttl is never part of it.
+ */
+export function identityOf(record: DnsRecord): string {
+  return record.priority === undefined
+    ? `${record.type} ${record.name} ${record.value}`
+    : `${record.type} ${record.name} ${record.priority} ${record.value}`;
+}
+
+/** The key of the RRset a record belongs to (RFC 9499: same name, class and type). */
+export function rrsetKey(record: { readonly type: string; readonly name: Fqdn }): string {
+  return `${record.name} ${record.type}`;
+}
+
+/**
+ * A total order on records that depends on their content alone: apex first, then names by their labels from
+ * the right (so that a name stands with its children), then type, value and priority.
+ */
+export function compareRecords(a: DnsRecord, b: DnsRecord): number {
+  return (
+    compareNames(a.name, b.name) ||
+    RECORD_TYPES.indexOf(a.type) - RECORD_TYPES.indexOf(b.type) ||
+    (a.priority ?? 0) - (b.priority ?? 0) ||
+    compareText(a.value, b.value) ||
+    a.ttl - b.ttl
+  );
+}
+
+/** Orders names by their labels from the right (RFC 4034 §6.1 in spirit), so that the apex comes first. */
+export function compareNames(a: Fqdn, b: Fqdn): number {
+  if (a === b) return 0;
+  const left = a.split('.').reverse();
+  const right = b.split('.').reverse();
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const order = compareText(left[i] ?? '', right[i] ?? '');
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+/** Orders texts by code unit: the same on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
