@@ -1,6 +1,6 @@
 /** The plan: every change that would be made, zone by zone, as a value that can be shown, saved, judged and applied. */
 import type { Fqdn } from './name.ts';
-import type { DnsRecord, LiveRecord, SourcePosition } from './record.ts';
+import { type DnsRecord, identityOf, type LiveRecord, type SourcePosition } from './record.ts';
 import type { UnmanagedRecord } from './zone.ts';
 
 /** Why a record is deleted or updated where that is not plain from the change itself. */
@@ -121,4 +121,14 @@ export function countChanges(changes: readonly Change[]): ChangeCounts {
 /** Whether applying the plan would write anything. */
 export function isEmpty(plan: Plan): boolean {
   return plan.zones.every((zone) => zone.changes.length === 0 && zone.action === undefined);
+}
+
+/**
+ * The identity of an operation: what a person approved when they saw it. It carries the state before, so that live
+ * that moved makes another operation (design section 5). Uuids are left out: they are not what was shown.
+ */
+export function operationId(change: Change): string {
+  const before = change.action === 'create' ? '' : `${identityOf(change.before)} ${change.before.ttl}`;
+  const after = change.action === 'delete' ? '' : `${identityOf(change.after)} ${change.after.ttl}`;
+  return JSON.stringify([change.action, change.zone, before, after]);
 }

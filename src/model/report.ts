@@ -9,7 +9,15 @@ export type Outcome =
       /** How, where it was not a plain answer to a plain call: the record was found after a lost answer, or was gone already. */
       readonly note?: string;
     }
-  | { readonly status: 'failed'; readonly message: string; readonly hint?: string }
+  | {
+      readonly status: 'failed';
+      /** The error's code (errors.ts), or `stored-otherwise`. */
+      readonly code: string;
+      readonly message: string;
+      readonly hint?: string;
+      /** Something was written all the same: half of the change, or another value than was sent. */
+      readonly wrote?: true;
+    }
   /** It may or may not have happened: the answer was lost and the state could not be read. */
   | { readonly status: 'unknown'; readonly message: string }
   | { readonly status: 'not-tried'; readonly reason: string };
@@ -39,7 +47,6 @@ export interface ApplyReport {
   readonly verification: Verification;
   /** Why the run ended early; absent where it ran to its end. */
   readonly stopped?: string;
-  readonly warnings: readonly string[];
 }
 
 /** What happens while an apply runs, for hosts to show. */

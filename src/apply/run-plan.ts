@@ -1,0 +1,168 @@
+/** Writes one plan: zones first, then every step as soon as what it depends on is done. */
+import { type DnssyncError, isDnssyncError } from '../errors.ts';
+import type { Fqdn } from '../model/name.ts';
+import type { Change, Step } from '../model/plan.ts';
+import type { ZoneReader, ZoneWriter } from '../model/provider.ts';
+import type { ApplyEvent, Outcome, StepResult, ZoneResult } from '../model/report.ts';
+import { domainOf, type ZoneSummary } from '../model/zone.ts';
+import { createZone } from './create-zone.ts';
+import { runSchedule } from './schedule.ts';
+import { writeChange } from './write-change.ts';
+import { ZoneDesk } from './zone-desk.ts';
+
+export interface RunDeps {
+  readonly reader: ZoneReader;
+  readonly writer: ZoneWriter;
+  /** As `writer`, but not held back by a stop; see WriteContext. */
+  readonly finisher: ZoneWriter;
+  /** Seconds. */
+  readonly sleep: (seconds: number) => Promise<void>;
+  /** Most steps under way at once; the provider paces the calls themselves. */
+  readonly concurrency: number;
+  /** Aborted by a signal or a deadline; the reason's message says which. */
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: ApplyEvent) => void;
+}
+
+/** What is to be written: steps in a legal order, and the zones they need. */
+export interface Work {
+  readonly steps: readonly Step[];
+  /** Zones that exist, and those to be created (no id). */
+  readonly zones: readonly { readonly name: Fqdn; readonly id?: string }[];
+}
+
+export interface RunResult {
+  readonly steps: readonly StepResult[];
+  readonly zones: readonly ZoneResult[];
+  /** Every zone that was written to, with the id it has now. */
+  readonly touched: readonly Pick<ZoneSummary, 'id' | 'name'>[];
+  /** Why no further step was started; absent where all were. */
+  readonly stopped?: string;
+}
+
+/** This many steps in a row without any answer mean that the service is not there: no further one is tried. */
+const OUTAGE = 3;
+
+export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
+  const brake = new Brake(deps.signal);
+  const zones = await openZones(work, deps, brake);
+  const ids = new Map<Fqdn, string>();
+  for (const { name, id } of work.zones) if (id !== undefined) ids.set(name, id);
+  for (const { zone, id } of zones) if (id !== undefined) ids.set(zone, id);
+
+  const desks = new Map<Fqdn, ZoneDesk>();
+  const deskOf = (zone: Pick<ZoneSummary, 'id' | 'name'>): ZoneDesk => {
+    const desk = desks.get(zone.name) ?? new ZoneDesk(() => deps.reader.readZone(zone));
+    desks.set(zone.name, desk);
+    return desk;
+  };
+
+  let finished = 0;
+  const tell = (change: Change, outcome: Outcome): StepResult => {
+    const result = { change, outcome };
+    finished++;
+    deps.onEvent({ kind: 'step', result, finished, total: work.steps.length });
+    return result;
+  };
+  const changeAt = (index: number): Change => (work.steps[index] as Step).change;
+
+  const steps = await runSchedule<StepResult>({
+    dependsOn: work.steps.map((step) => step.dependsOn),
+    concurrency: deps.concurrency,
+    stopped: () => brake.reason !== undefined,
+    run: async (index) => {
+      const change = changeAt(index);
+      const id = ids.get(change.zone);
+      if (id === undefined) {
+        const reason = `the zone ${domainOf(change.zone)} could not be created`;
+        return { result: tell(change, { status: 'not-tried', reason }), done: false };
+      }
+      const zone = { id, name: change.zone };
+      const { outcome, error } = await writeChange(change, { ...deps, zone, desk: deskOf(zone) });
+      brake.watch(error);
+      return { result: tell(change, outcome), done: outcome.status === 'done' };
+    },
+    skip: (index, blockedBy) => {
+      const reason =
+        blockedBy === undefined
+          ? (brake.reason ?? 'what it depends on was not done')
+          : `depends on a change that failed: ${describe(changeAt(blockedBy))}`;
+      return tell(changeAt(index), { status: 'not-tried', reason });
+    },
+  });
+
+  const written = new Set([
+    ...zones.filter(({ outcome }) => outcome.status !== 'not-tried').map(({ zone }) => zone),
+    ...steps.filter(({ outcome }) => outcome.status !== 'not-tried').map(({ change }) => change.zone),
+  ]);
+  return {
+    steps,
+    zones: zones.map(({ zone, outcome }) => ({ zone, outcome })),
+    touched: [...written].flatMap((name) => {
+      const id = ids.get(name);
+      return id === undefined ? [] : [{ id, name }];
+    }),
+    ...(brake.reason === undefined ? {} : { stopped: brake.reason }),
+  };
+}
+
+interface OpenedZone {
+  readonly zone: Fqdn;
+  readonly outcome: Outcome;
+  readonly id?: string;
+}
+
+async function openZones(work: Work, deps: RunDeps, brake: Brake): Promise<OpenedZone[]> {
+  const missing = work.zones.filter(({ id }) => id === undefined);
+  const tell = (opened: OpenedZone): OpenedZone => {
+    deps.onEvent({ kind: 'zone', result: { zone: opened.zone, outcome: opened.outcome } });
+    return opened;
+  };
+  return runSchedule<OpenedZone>({
+    dependsOn: missing.map(() => []),
+    concurrency: deps.concurrency,
+    stopped: () => brake.reason !== undefined,
+    run: async (index) => {
+      const { name } = missing[index] as { name: Fqdn };
+      const { outcome, id, error } = await createZone(name, deps);
+      brake.watch(error);
+      const opened = { zone: name, outcome, ...(id === undefined ? {} : { id }) };
+      return { result: tell(opened), done: outcome.status === 'done' };
+    },
+    skip: (index) => {
+      const { name } = missing[index] as { name: Fqdn };
+      return tell({ zone: name, outcome: { status: 'not-tried', reason: brake.reason ?? 'stopped' } });
+    },
+  });
+}
+
+/** Decides when going on makes no sense: a stop from outside, a token that is refused, a service that is not there. */
+class Brake {
+  readonly #signal: AbortSignal;
+  #reason: string | undefined;
+  #silentInARow = 0;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  get reason(): string | undefined {
+    if (this.#reason === undefined && this.#signal.aborted) {
+      this.#reason = isDnssyncError(this.#signal.reason) ? this.#signal.reason.message : 'stopped';
+    }
+    return this.#reason;
+  }
+
+  /** Looks at how a call ended; undefined means well. */
+  watch(error: DnssyncError | undefined): void {
+    if (error?.code === 'auth' || error?.code === 'throttled') this.#reason ??= error.message;
+    const silent = error?.code === 'network' || error?.code === 'timeout';
+    this.#silentInARow = silent ? this.#silentInARow + 1 : 0;
+    if (silent && this.#silentInARow >= OUTAGE) this.#reason ??= error.message;
+  }
+}
+
+function describe(change: Change): string {
+  const record = change.action === 'delete' ? change.before : change.after;
+  return `${change.action} ${record.type} ${record.name.slice(0, -1)}`;
+}

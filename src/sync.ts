@@ -1,0 +1,112 @@
+/** Joins the stages: read live, plan, apply, read again. It knows the order of the stages and no rule of theirs. */
+import { applyPlan } from './apply/apply.ts';
+import type { RunDeps } from './apply/run-plan.ts';
+import { isDnssyncError } from './errors.ts';
+import type { Fqdn } from './model/name.ts';
+import type { Plan, ZoneError } from './model/plan.ts';
+import type { ZoneReader } from './model/provider.ts';
+import type { ApplyReport } from './model/report.ts';
+import { type DesiredZone, domainOf, type LiveZone, type ZoneSummary } from './model/zone.ts';
+import { buildPlan } from './plan/plan.ts';
+import type { Target } from './plan/target.ts';
+
+export interface PlanInput {
+  /** The zones to be planned. */
+  readonly desired: readonly DesiredZone[];
+  /** The names of all zones that have a file, planned or not: the others at the service are unmanaged. */
+  readonly managed: ReadonlySet<Fqdn>;
+  readonly targets?: readonly Target[];
+}
+
+/** A plan, with the live state it was made from. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly input: PlanInput;
+  readonly live: ReadonlyMap<Fqdn, LiveZone>;
+  readonly unmanagedZones: readonly Fqdn[];
+}
+
+/**
+ * Reads live and plans: one list, and one read for each zone that holds records. A zone that cannot be read becomes an
+ * error of the plan and is never taken as empty; the others go on. Rejects where nothing could be read at all.
+ */
+export async function planZones(input: PlanInput, reader: ZoneReader): Promise<Planned> {
+  const summaries = await reader.listZones();
+  const byName = new Map<Fqdn, ZoneSummary[]>();
+  for (const summary of summaries) byName.set(summary.name, [...(byName.get(summary.name) ?? []), summary]);
+
+  const live = new Map<Fqdn, LiveZone>();
+  const errors: ZoneError[] = [];
+  let reads = 1;
+  await Promise.all(
+    input.desired.map(async ({ name }) => {
+      const [summary, second] = byName.get(name) ?? [];
+      if (summary === undefined) return;
+      if (second !== undefined) {
+        errors.push({
+          zone: domainOf(name),
+          code: 'api',
+          message: `the service lists this zone twice (${summary.id}, ${second.id})`,
+          hint: 'delete one of them at the vendor',
+        });
+        return;
+      }
+      if (summary.recordCount === 0) {
+        live.set(name, { id: summary.id, name, records: [], unmanaged: [] });
+        return;
+      }
+      reads++;
+      try {
+        live.set(name, await reader.readZone(summary));
+      } catch (error) {
+        // A refused token is no matter of one zone.
+        if (!isDnssyncError(error) || error.code === 'auth' || error.code === 'stopped') throw error;
+        const hint = error.hint === undefined ? {} : { hint: error.hint };
+        errors.push({ zone: domainOf(name), code: error.code, message: error.message, ...hint });
+      }
+    }),
+  );
+  const unmanagedZones = [...byName.keys()].filter((name) => !input.managed.has(name)).sort();
+  return { plan: plan(input, live, unmanagedZones, errors, reads), input, live, unmanagedZones };
+}
+
+/** Applies a plan and reads every zone it wrote to again; see apply/apply.ts. */
+export async function applyPlanned(planned: Planned, deps: RunDeps): Promise<ApplyReport> {
+  return applyPlan(planned.plan, {
+    ...deps,
+    look: async (zones) => {
+      const live = new Map(planned.live);
+      const fresh = await Promise.all(zones.map((zone) => deps.reader.readZone(zone)));
+      for (const zone of fresh) live.set(zone.name, zone);
+      const { input, unmanagedZones } = planned;
+      const replan = (of: ReadonlyMap<Fqdn, LiveZone>): Plan =>
+        plan(input, of, unmanagedZones, planned.plan.errors, fresh.length);
+      return {
+        remaining: replan(live),
+        remainingAfter: (own) => {
+          const after = new Map(live);
+          for (const zone of fresh) after.set(zone.name, own.over(zone));
+          return replan(after);
+        },
+      };
+    },
+  });
+}
+
+function plan(
+  input: PlanInput,
+  live: ReadonlyMap<Fqdn, LiveZone>,
+  unmanagedZones: readonly Fqdn[],
+  errors: readonly ZoneError[],
+  reads: number,
+): Plan {
+  const { desired, targets } = input;
+  return buildPlan({
+    desired,
+    live,
+    unmanagedZones,
+    errors,
+    reads,
+    ...(targets === undefined ? {} : { targets }),
+  });
+}
