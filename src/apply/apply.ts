@@ -142,7 +142,10 @@ class Ledger {
     const results = this.#results.get(id) ?? [];
     return (
       results.length > 0 &&
-      results.every(({ outcome }) => outcome.status === 'done' || outcome.status === 'failed')
+      results.every(
+        ({ outcome }) =>
+          outcome.status === 'done' || (outcome.status === 'failed' && FINAL.has(outcome.code)),
+      )
     );
   }
 

@@ -7,6 +7,7 @@ export function outcomeOf(error: DnssyncError): Exclude<Outcome, { status: 'done
   if (error.code === 'stopped') return { status: 'not-tried', reason: error.message };
   return {
     status: 'failed',
+    code: error.code,
     message: error.message,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
   };
