@@ -1,0 +1,93 @@
+/** Starts the built sandbox as a child process on free ports, for tests that speak to it by plain HTTP. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A sandbox that is up and answers. */
+export interface RunningSandbox {
+  /** Base of the API, `http://127.0.0.1:PORT/api/v1`, as VPS_API_URL takes it. */
+  readonly url: string;
+  /** Base of the control port, without a final slash. */
+  readonly control: string;
+  /** The first token given by `--token`, or the one that may do all. */
+  readonly token: string;
+  /** What a client's environment needs: VPS_API_URL and VPS_API_TOKEN. */
+  readonly env: { readonly VPS_API_URL: string; readonly VPS_API_TOKEN: string };
+  /** One call of the API with the token; the body, where given, is sent as JSON. */
+  api(method: string, path: string, body?: unknown): Promise<Response>;
+  /** One call of the control port, answered as JSON: a GET, or with a body a POST. Throws unless it is a success. */
+  ask<T = unknown>(path: string, body?: unknown): Promise<T>;
+  /** Ends it by SIGTERM; gives its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it by SIGKILL, as a power cut would. */
+  kill(): Promise<void>;
+}
+
+const bundle = fileURLToPath(new URL('../../lib/sandbox.js', import.meta.url));
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * Starts a sandbox and waits until it is ready.
+ * @param args further flags, such as `--data DIR`, `--token vps_x=dns:list`, `--delay 50`
+ */
+export async function startSandbox(args: readonly string[] = []): Promise<RunningSandbox> {
+  if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run 'npm run build' first`);
+  const child = spawn(process.execPath, [bundle, '--port', '0', '--control-port', '0', '--json', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => {
+      running.delete(child);
+      resolve(code);
+    });
+  });
+  const firstLine = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout }).once('line', resolve);
+  });
+  const line = await Promise.race([firstLine, exited.then(() => undefined)]);
+  if (line === undefined) throw new Error(`the sandbox ended before it was ready: ${errors}`);
+  const { url, control, token } = JSON.parse(line) as { url: string; control: string; token: string };
+  return {
+    url,
+    control,
+    token,
+    env: { VPS_API_URL: url, VPS_API_TOKEN: token },
+    api: (method, path, body) =>
+      fetch(`${url}${path}`, {
+        method,
+        redirect: 'manual',
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    async ask<T>(path: string, body?: unknown): Promise<T> {
+      const response = await fetch(`${control}${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`control port: ${path} answered ${response.status}: ${text}`);
+      return JSON.parse(text) as T;
+    },
+    stop() {
+      child.kill('SIGTERM');
+      return exited;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
