@@ -1,6 +1,8 @@
 // Bundles the command line, the library and the sandbox into lib/, split so that `--version` loads next to nothing.
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
 await rm('lib', { recursive: true, force: true });
 await build({
@@ -12,6 +14,7 @@ await build({
   platform: 'node',
   target: 'node20.18',
   chunkNames: 'chunks/[name]-[hash]',
+  define: { DNSSYNC_VERSION: JSON.stringify(version) },
   legalComments: 'linked',
   logLevel: 'warning',
   // Packages in CommonJS inside the bundle call require() for Node's own modules.

@@ -1,0 +1,122 @@
+/** `dnssync apply`: plans, asks, writes, reads live again, and reports. */
+import { preflight } from '../../apply/preflight.ts';
+import { DnssyncError, isDnssyncError } from '../../errors.ts';
+import { isEmpty, type Plan } from '../../model/plan.ts';
+import type { Account, AccountReader } from '../../model/provider.ts';
+import { parseTarget } from '../../plan/target.ts';
+import { planToJson } from '../../render/plan-json.ts';
+import { renderPlan } from '../../render/plan-text.ts';
+import { renderReport, reportToJson } from '../../render/report.ts';
+import { safe } from '../../render/safe.ts';
+import { applyPlanned, planZones } from '../../sync.ts';
+import { wantsColor } from '../color.ts';
+import type { CommonOptions } from '../common-options.ts';
+import { askConsent, type Consent } from '../consent.ts';
+import { type ApiOptions, openConnection } from '../connection.ts';
+import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
+import type { Host } from '../host.ts';
+import { progressTo } from '../progress.ts';
+import { reportExit } from '../report-exit.ts';
+import { VERSION } from '../version.ts';
+import { type FileOptions, openWorkspace } from '../workspace.ts';
+
+export interface ApplyOptions extends CommonOptions, FileOptions, ApiOptions, Consent {
+  readonly format: 'text' | 'json';
+  readonly target?: readonly string[];
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+export async function apply(host: Host, zones: readonly string[], options: ApplyOptions): Promise<ExitCode> {
+  const targets = options.target?.map(parseTarget);
+  const workspace = await openWorkspace(host, options, zones);
+  if (workspace === undefined) return EXIT.invalid;
+
+  const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
+  const onEvent = progressTo(host, options);
+  const { concurrency } = workspace.config;
+  const { provider, finisher, sleep } = await openConnection(host, options, {
+    ...(concurrency === undefined ? {} : { concurrency }),
+    signal,
+    onEvent,
+  });
+  const planned = await planZones({ ...workspace, ...(targets === undefined ? {} : { targets }) }, provider);
+  const { plan } = planned;
+  const unread: ExitCode = plan.errors.length > 0 ? EXIT.couldNot : EXIT.done;
+  const print = printer(host, options, plan, provider.origin);
+  print.plan();
+  if (isEmpty(plan)) {
+    print.report();
+    return unread;
+  }
+
+  const account = await accountOf(provider, host);
+  const { missing, doubts } = preflight(plan, account);
+  for (const doubt of doubts) host.stderr.write(`warning: ${safe(doubt)}\n`);
+  for (const lack of missing) host.stderr.write(`error: ${safe(lack)}\n`);
+  if (missing.length > 0) {
+    host.stderr.write('Nothing was written. Make a token with these permissions at VPS.org (account, developers).\n');
+    return weightiest([EXIT.refused, unread]);
+  }
+  if (!(await askConsent(host, plan, options))) return host.stoppedWith() ?? weightiest([EXIT.refused, unread]);
+
+  host.writesBegin();
+  const report = await applyPlanned(planned, {
+    reader: provider,
+    writer: provider,
+    finisher,
+    sleep,
+    signal,
+    onEvent,
+    concurrency: concurrency ?? DEFAULT_CONCURRENCY,
+  });
+  print.report(report);
+  const earned = reportExit(report);
+  if (report.stopped !== undefined && host.stoppedWith() !== undefined) return host.stoppedWith() ?? earned;
+  // A zone that could not be read beside others that were written: the goal is not reached.
+  return unread === EXIT.couldNot && earned === EXIT.done ? EXIT.incomplete : weightiest([earned, unread]);
+}
+
+/** Steps under way at once where the configuration does not say; the provider paces their calls. */
+const DEFAULT_CONCURRENCY = 16;
+
+function deadline(seconds: number): AbortSignal {
+  const controller = new AbortController();
+  const stop = new DnssyncError(`stopped: --timeout of ${seconds} s is over`, { code: 'stopped' });
+  setTimeout(() => controller.abort(stop), seconds * 1000).unref();
+  return controller.signal;
+}
+
+/** The account behind the token; no such endpoint, or one that answers oddly, is no obstacle. */
+async function accountOf(provider: AccountReader, host: Host): Promise<Account | undefined> {
+  try {
+    return await provider.whoami();
+  } catch (error) {
+    if (!isDnssyncError(error) || error.code === 'auth' || error.code === 'stopped') throw error;
+    host.stderr.write(`warning: could not ask what the token may do: ${safe(error.message)}\n`);
+    return undefined;
+  }
+}
+
+/** Text as it comes; JSON as one value at the end. */
+function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: string) {
+  const color = wantsColor(options.color, host.stdout, host.env);
+  return {
+    plan(): void {
+      if (options.format === 'text') {
+        host.stdout.write(renderPlan(plan, { color, width: host.stdout.width, verbose: options.verbose === true }));
+      }
+    },
+    report(report?: Parameters<typeof renderReport>[0]): void {
+      if (options.format === 'json') {
+        const json = {
+          plan: planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }),
+          ...(report === undefined ? {} : { report: reportToJson(report) }),
+        };
+        host.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+      } else if (report !== undefined) {
+        host.stdout.write(`\n${renderReport(report, { color })}`);
+      }
+    },
+  };
+}

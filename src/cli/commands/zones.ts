@@ -1,0 +1,40 @@
+/** `dnssync zones`: the zones of the account and of the files, and whether they are the same. */
+import { renderZones, zonesToJson, type ZoneRow } from '../../render/zones.ts';
+import { domainOf } from '../../model/zone.ts';
+import { compareText } from '../../model/record.ts';
+import { wantsColor } from '../color.ts';
+import type { CommonOptions } from '../common-options.ts';
+import { type ApiOptions, openConnection } from '../connection.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Host } from '../host.ts';
+import { progressTo } from '../progress.ts';
+import { type FileOptions, openWorkspace } from '../workspace.ts';
+
+export interface ZonesOptions extends CommonOptions, FileOptions, ApiOptions {
+  readonly format: 'text' | 'json';
+}
+
+export async function zones(host: Host, options: ZonesOptions): Promise<ExitCode> {
+  const workspace = await openWorkspace(host, options, []);
+  if (workspace === undefined) return EXIT.invalid;
+  const onEvent = progressTo(host, options);
+  const { provider } = await openConnection(host, options, { signal: host.stopSignal(), onEvent });
+  const live = new Map((await provider.listZones()).map((zone) => [zone.name, zone]));
+  const files = new Map(workspace.desired.map((zone) => [zone.name, zone.file]));
+  const names = [...new Set([...live.keys(), ...files.keys()])].sort(compareText);
+  const rows = names.map((name): ZoneRow => {
+    const count = live.get(name)?.recordCount;
+    const file = files.get(name);
+    return {
+      domain: domainOf(name),
+      ...(count === undefined ? {} : { records: count }),
+      ...(file === undefined ? {} : { file }),
+    };
+  });
+  host.stdout.write(
+    options.format === 'json'
+      ? `${JSON.stringify(zonesToJson(rows), null, 2)}\n`
+      : renderZones(rows, { color: wantsColor(options.color, host.stdout, host.env) }),
+  );
+  return EXIT.done;
+}

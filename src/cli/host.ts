@@ -1,0 +1,95 @@
+/** The process as the commands see it: streams, terminal, environment, signals. The only code that touches `process`. */
+import { createInterface } from 'node:readline/promises';
+import { DnssyncError } from '../errors.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Path of the running program file, for starting it again or its sandbox beside it. */
+  readonly program: string;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  /** Whether a person can be asked: stdin and stderr are a terminal. */
+  readonly canAsk: boolean;
+  /** Writes the question to stderr and resolves to the answer, trimmed; '' where the input ended. */
+  ask(question: string): Promise<string>;
+  /** Aborted by the first SIGINT or SIGTERM. From the first call on, the signal no longer ends the process by itself. */
+  stopSignal(): AbortSignal;
+  /** The exit code of the signal that came; undefined where none came. */
+  stoppedWith(): ExitCode | undefined;
+  /** Marks that writes are under way: a process that ends from here on without a word ends with 5. */
+  writesBegin(): void;
+  /** Seconds, from a clock that never steps. */
+  now(): number;
+}
+
+export interface Stream {
+  readonly isTerminal: boolean;
+  /** Columns of the terminal; 80 elsewhere. */
+  readonly width: number;
+  write(text: string): void;
+}
+
+const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
+
+export function processHost(program: string): Host {
+  // A process whose work never settles, or that dies, must not look like success (reliability finding 9).
+  process.exitCode = EXIT.couldNot;
+  const controller = new AbortController();
+  let listening = false;
+  let stoppedWith: ExitCode | undefined;
+
+  const onSignal = (signal: keyof typeof SIGNALS): void => {
+    // The second signal means now.
+    if (stoppedWith !== undefined) process.exit(stoppedWith);
+    stoppedWith = SIGNALS[signal];
+    controller.abort(new DnssyncError(`stopped by ${signal}`, { code: 'stopped' }));
+  };
+
+  return {
+    env: process.env,
+    program,
+    stdout: streamOf(process.stdout),
+    stderr: streamOf(process.stderr),
+    canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    ask: (question) => ask(question, controller.signal),
+    stopSignal: () => {
+      if (!listening) {
+        listening = true;
+        process.on('SIGINT', onSignal);
+        process.on('SIGTERM', onSignal);
+      }
+      return controller.signal;
+    },
+    stoppedWith: () => stoppedWith,
+    writesBegin: () => {
+      process.exitCode = EXIT.incomplete;
+    },
+    now: () => performance.now() / 1000,
+  };
+}
+
+function streamOf(stream: NodeJS.WriteStream): Stream {
+  // A reader that went away (`dnssync apply | head`) must not stop an apply half-way: the text is lost, the work goes on.
+  stream.on('error', () => undefined);
+  return {
+    isTerminal: stream.isTTY === true,
+    width: stream.columns ?? 80,
+    write: (text) => void stream.write(text),
+  };
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const closed = new Promise<string>((resolve) => {
+      lines.once('close', () => resolve(''));
+      // Ctrl-C at the prompt is the signal, not an answer.
+      lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    });
+    const answered = lines.question(question, { signal }).catch(() => '');
+    return (await Promise.race([answered, closed])).trim();
+  } finally {
+    lines.close();
+  }
+}

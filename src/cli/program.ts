@@ -1,0 +1,178 @@
+/** The commands, their arguments and their help; what a command does is loaded when it runs. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import type { Host } from './host.ts';
+import { parseAllowance } from './options/allowance.ts';
+import { parseDuration } from './options/duration.ts';
+import { VERSION } from './version.ts';
+
+/** Runs one command line; resolves to its exit code, rejects with what ended it. */
+export async function runProgram(argv: readonly string[], host: Host): Promise<ExitCode> {
+  let exit: ExitCode = EXIT.done;
+  const set = (code: ExitCode): void => {
+    exit = code;
+  };
+  const program = buildProgram(host, set);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has printed its message; asking for help is no mistake, asking wrongly is.
+    return error.exitCode === 0 ? EXIT.done : EXIT.invalid;
+  }
+}
+
+function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
+  const program = new Command('dnssync')
+    .description('Keep DNS zones hosted at VPS.org in step with YAML files in a Git repository.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('(run with --help for the options)')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+    })
+    .addHelpText('after', ENVIRONMENT);
+
+  command(program, 'validate [path...]', 'check the zone files, without the network', FILES)
+    .addOption(format(['text', 'json']))
+    .option('--strict', 'count warnings as errors')
+    .action(async (paths: string[], options) => {
+      const { validate } = await import('./commands/validate.ts');
+      set(await validate(host, paths, options));
+    });
+
+  command(program, 'plan [zone...]', 'show what apply would change; never writes', [...FILES, ...API])
+    .addOption(format(['text', 'json', 'diff']))
+    .option('--detailed-exitcode', 'exit 2 where there are changes')
+    .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
+    .addOption(target())
+    .addHelpText(
+      'after',
+      examples('dnssync plan', "dnssync plan 'example.*' --target www/A", 'dnssync plan --format json'),
+    )
+    .action(async (zones: string[], options) => {
+      const { plan } = await import('./commands/plan.ts');
+      set(await plan(host, zones, options));
+    });
+
+  command(program, 'apply [zone...]', 'plan, ask, write, and read live again as proof', [...FILES, ...API])
+    .addOption(format(['text', 'json']))
+    .option('-y, --yes', 'do not ask')
+    .addOption(
+      new Option('--allow <zone=n>', 'allow up to n guarded changes in this zone (repeatable)').argParser(
+        (text: string, before: ReadonlyMap<string, number> | undefined) =>
+          reading(() => parseAllowance(text, before)),
+      ),
+    )
+    .option('--force', 'allow everything the guard would stop')
+    .addOption(target())
+    .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
+    .addHelpText(
+      'after',
+      examples(
+        'dnssync apply',
+        'dnssync apply --yes example.com',
+        'dnssync apply --yes --allow example.com=12',
+      ),
+    )
+    .action(async (zones: string[], options) => {
+      const { apply } = await import('./commands/apply.ts');
+      set(await apply(host, zones, options));
+    });
+
+  command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
+    .addOption(format(['text', 'json']))
+    .action(async (options) => {
+      const { zones } = await import('./commands/zones.ts');
+      set(await zones(host, options));
+    });
+
+  command(program, 'whoami', 'show whose token this is and what it may do', API)
+    .addOption(format(['text', 'json']))
+    .action(async (options) => {
+      const { whoami } = await import('./commands/whoami.ts');
+      set(await whoami(host, options));
+    });
+
+  command(program, 'demo', 'a minute with dnssync: a sandbox, drifted zones, plan, apply, proof', []).action(
+    async () => {
+      const { demo } = await import('./commands/demo.ts');
+      set(await demo(host));
+    },
+  );
+
+  program
+    .command('sandbox')
+    .description('start a local stand-in for the VPS.org API (dnssync sandbox --help lists its options)')
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .argument('[option...]')
+    .action(async (options: string[]) => {
+      const { sandbox } = await import('./commands/sandbox.ts');
+      set(await sandbox(host, options));
+    });
+
+  return program;
+}
+
+const color = new Option('--color <when>', 'colour in the output')
+  .choices(['auto', 'always', 'never'])
+  .default('auto');
+const FILES: readonly Option[] = [
+  new Option('--config <file>', 'configuration file (default: dnssync.yaml, where there is one)'),
+  new Option('--zones <folder>', 'folder of the zone files (default: zones)'),
+];
+const API: readonly Option[] = [
+  new Option('--token-file <file>', 'read the API token from a file instead of VPS_API_TOKEN'),
+  duration('--max-wait <duration>', 'longest wait that the API may ask for', 120),
+];
+
+function command(program: Command, usage: string, description: string, options: readonly Option[]): Command {
+  const made = program.command(usage).description(description);
+  for (const option of options) made.addOption(option);
+  return made
+    .addOption(color)
+    .option('-q, --quiet', 'print results and errors only')
+    .option('-v, --verbose', 'tell more');
+}
+
+function format(choices: readonly string[]): Option {
+  return new Option('--format <format>', 'output format').choices(choices).default('text');
+}
+
+function target(): Option {
+  return new Option(
+    '--target <name[/type]>',
+    'only this name (repeatable); a partial plan is for exceptions',
+  ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
+}
+
+function duration(flags: string, description: string, seconds: number): Option {
+  return new Option(flags, description)
+    .argParser((text: string) => reading(() => parseDuration(text)))
+    .default(seconds, `${seconds}s`);
+}
+
+/** Lets an option's own words reach the user through Commander. */
+function reading<T>(parse: () => T | { problem: string }): T {
+  const result = parse();
+  if (typeof result === 'object' && result !== null && 'problem' in result)
+    throw new InvalidArgumentError(result.problem);
+  return result as T;
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+const ENVIRONMENT = `
+Environment:
+  VPS_API_TOKEN   the API token (VPS.org: account, developers)
+  VPS_API_URL     the API's address (default: https://admin.vps.org/api/v1)
+
+Exit codes: 0 done · 1 could not · 2 differences · 3 invalid input · 4 refused · 5 incomplete · 130/143 stopped`;

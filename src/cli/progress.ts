@@ -1,0 +1,22 @@
+/** Shows on stderr what happens while calls are made: one line that renews itself on a terminal, single lines elsewhere. */
+import type { ApplyEvent } from '../model/report.ts';
+import { renderEvent } from '../render/progress.ts';
+import type { CommonOptions } from './common-options.ts';
+import type { Host } from './host.ts';
+
+const CLEAR_LINE = '\r\x1b[2K';
+
+export function progressTo(host: Host, options: CommonOptions): (event: ApplyEvent) => void {
+  if (options.quiet) return () => undefined;
+  const { stderr } = host;
+  return (event) => {
+    const counts = event.kind === 'step' && event.result.outcome.status === 'done' && !options.verbose;
+    if (!counts) {
+      const line = renderEvent(event);
+      if (line !== '') stderr.write(`${stderr.isTerminal ? CLEAR_LINE : ''}${line}\n`);
+    } else if (stderr.isTerminal) {
+      const over = event.finished === event.total;
+      stderr.write(`${CLEAR_LINE}${over ? '' : `${event.finished} of ${event.total} changes`}`);
+    }
+  };
+}

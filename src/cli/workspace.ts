@@ -1,0 +1,78 @@
+/** The user's files: configuration and zones, loaded and checked, with what is wrong told on stderr. */
+import { DnssyncError } from '../errors.ts';
+import { type Config, loadConfig } from '../load/config.ts';
+import { loadZones } from '../load/load.ts';
+import { compareDiagnostics, type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import type { Fqdn } from '../model/name.ts';
+import { type DesiredZone, domainOf } from '../model/zone.ts';
+import { selectZones } from '../plan/zone-filter.ts';
+import { renderDiagnostics } from '../render/diagnostics.ts';
+import type { CommonOptions } from './common-options.ts';
+import { wantsColor } from './color.ts';
+import type { Host } from './host.ts';
+
+export interface FileOptions {
+  readonly config?: string;
+  readonly zones?: string;
+}
+
+export interface Files {
+  readonly config: Config;
+  readonly zones: readonly DesiredZone[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: readonly string[];
+}
+
+/** Loads everything; problems are in the result, sorted. */
+export async function loadFiles(options: FileOptions, paths?: readonly string[]): Promise<Files> {
+  const { config, diagnostics } = await loadConfig(options.config);
+  const loaded = await loadZones({
+    zonesDir: options.zones ?? config.zones,
+    ...(paths === undefined || paths.length === 0 ? {} : { paths }),
+  });
+  return { ...loaded, config, diagnostics: [...diagnostics, ...loaded.diagnostics].sort(compareDiagnostics) };
+}
+
+export interface Workspace {
+  readonly config: Config;
+  /** The zones that were asked for. */
+  readonly desired: readonly DesiredZone[];
+  /** The names of all zones that have a file. */
+  readonly managed: ReadonlySet<Fqdn>;
+}
+
+/** Loads the files for a command that needs them right: undefined (and all told) where there are errors in them. */
+export async function openWorkspace(
+  host: Host,
+  options: FileOptions & CommonOptions,
+  patterns: readonly string[],
+): Promise<Workspace | undefined> {
+  const { config, zones, diagnostics } = await loadFiles(options);
+  const invalid = hasErrors(diagnostics);
+  const shown = options.verbose || invalid ? diagnostics : [];
+  if (shown.length > 0) {
+    host.stderr.write(renderDiagnostics(shown, { color: wantsColor(options.color, host.stderr, host.env) }));
+  } else if (diagnostics.length > 0 && !options.quiet) {
+    const count = diagnostics.length === 1 ? '1 warning' : `${diagnostics.length} warnings`;
+    host.stderr.write(`${count} in the zone files; dnssync validate shows them.\n`);
+  }
+  if (invalid) return undefined;
+  const { selected, unknown } = selectZones(
+    patterns,
+    zones.map(({ name }) => name),
+  );
+  const [stranger] = unknown;
+  if (stranger !== undefined) {
+    const hint =
+      stranger.suggestion === undefined
+        ? `zones with a file: ${zones.slice(0, 5).map(domainOf).join(', ')}${zones.length > 5 ? ' …' : ''}`
+        : `did you mean ${stranger.suggestion}?`;
+    throw new DnssyncError(`no zone file matches '${stranger.pattern}'`, { code: 'usage', hint });
+  }
+  const wanted = new Set(selected);
+  return {
+    config,
+    desired: zones.filter(({ name }) => wanted.has(name)),
+    managed: new Set(zones.map(({ name }) => name)),
+  };
+}
