@@ -35,7 +35,10 @@ export async function createRecord(record: DnsRecord, calls: CreateCalls): Promi
       return { how: 'answered', record: await calls.create(record) };
     } catch (error) {
       if (!isDnssyncError(error) || !mayStand(error)) throw error;
-      const found = await lookFor(record, error, calls);
+      // Where the zone cannot be read either, the first error is the one that tells what is known of the record.
+      const found = await lookFor(record, error, calls).catch(() => {
+        throw error;
+      });
       if (found !== undefined) return { how: 'found', record: found };
       if (error.outcome !== 'unknown' || send === MOST_SENDS) throw error;
     }

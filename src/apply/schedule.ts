@@ -62,5 +62,6 @@ export async function runSchedule<T>(schedule: Schedule<T>): Promise<T[]> {
     if (active.size === 0) break;
     await Promise.race(active);
   }
-  return results.map((result, index) => result ?? schedule.skip(index, undefined));
+  // Array.from, since map passes over what was never set.
+  return Array.from(results, (result, index) => result ?? schedule.skip(index, undefined));
 }

@@ -80,10 +80,13 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
 /** Steps under way at once where the configuration does not say; the provider paces their calls. */
 const DEFAULT_CONCURRENCY = 16;
 
+/** Node fires a longer timer at once (milliseconds). */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 function deadline(seconds: number): AbortSignal {
   const controller = new AbortController();
   const stop = new DnssyncError(`stopped: --timeout of ${seconds} s is over`, { code: 'stopped' });
-  setTimeout(() => controller.abort(stop), seconds * 1000).unref();
+  setTimeout(() => controller.abort(stop), Math.min(seconds * 1000, LONGEST_TIMER)).unref();
   return controller.signal;
 }
 

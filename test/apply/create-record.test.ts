@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { createRecord } from '../../src/apply/create-record.ts';
+import { DnssyncError } from '../../src/errors.ts';
+import { lost, MemoryProvider } from '../support/memory-provider.ts';
+import { record, ZONE } from '../support/records.ts';
+
+const zone = { id: `zone-${ZONE}`, name: ZONE };
+const www = record('www 300 A 192.0.2.1');
+
+function calls(provider: MemoryProvider, slept: number[] = []) {
+  return {
+    create: (one: typeof www) => provider.createRecord(zone, one),
+    look: () => provider.readZone(zone),
+    sleep: async (seconds: number) => void slept.push(seconds),
+  };
+}
+
+describe('createRecord', () => {
+  it('looks a create up before repeating it: a record made by a lost request is adopted, not made twice', async () => {
+    const provider = new MemoryProvider().addZone(ZONE);
+    provider.mishaps = [{ call: 'create', nth: 1, when: 'after', error: lost() }];
+    const created = await createRecord(www, calls(provider));
+    expect(created.how).toBe('found');
+    expect(provider.log.filter((line) => line.startsWith('create '))).toHaveLength(1);
+    expect(provider.texts(ZONE)).toEqual(['A www.example.com. 192.0.2.1 300']);
+  });
+
+  it('repeats a lost create that did not happen', async () => {
+    const provider = new MemoryProvider().addZone(ZONE);
+    provider.mishaps = [{ call: 'create', nth: 1, when: 'before', error: lost() }];
+    expect((await createRecord(www, calls(provider))).how).toBe('answered');
+    expect(provider.log).toEqual([`read ${ZONE}`, 'create A www.example.com. 192.0.2.1']);
+  });
+
+  it('adopts what the service calls a duplicate', async () => {
+    const provider = new MemoryProvider().addZone(ZONE, [www]);
+    expect((await createRecord(www, calls(provider))).how).toBe('found');
+  });
+
+  it('passes a real refusal on', async () => {
+    const provider = new MemoryProvider().addZone(ZONE);
+    const refusal = new DnssyncError('ttl too low', { code: 'rejected', status: 400 });
+    provider.mishaps = [{ call: 'create', nth: 1, when: 'before', error: refusal }];
+    await expect(createRecord(www, calls(provider))).rejects.toBe(refusal);
+  });
+
+  it('gives a timed-out request time to land before it looks, and a CNAME twice as much', async () => {
+    const timeout = new DnssyncError('no answer', { code: 'timeout', outcome: 'unknown' });
+    const mishaps = [{ call: 'create', nth: 1, when: 'before', error: timeout }] as const;
+    const slept: number[] = [];
+    const provider = new MemoryProvider().addZone(ZONE);
+    provider.mishaps = [...mishaps];
+    await createRecord(www, calls(provider, slept));
+    expect(slept).toEqual([5]);
+
+    const sleptForAlias: number[] = [];
+    const second = new MemoryProvider().addZone(ZONE);
+    second.mishaps = [...mishaps];
+    await createRecord(record('alias 300 CNAME www.example.com'), calls(second, sleptForAlias));
+    expect(sleptForAlias).toEqual([5, 5]);
+  });
+
+  it('says that the outcome is unknown where the zone cannot be read either', async () => {
+    const provider = new MemoryProvider().addZone(ZONE);
+    provider.mishaps = [
+      { call: 'create', nth: 1, when: 'after', error: lost() },
+      { call: 'read', nth: 1, when: 'before', error: new DnssyncError('no route', { code: 'network' }) },
+    ];
+    await expect(createRecord(www, calls(provider))).rejects.toMatchObject({ outcome: 'unknown' });
+  });
+});
