@@ -1,0 +1,144 @@
+/** Enforces the shape of the inside (ARCHITECTURE.md): who may import whom, and what pure code may not touch. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.includes('generated'))
+  .map((name) => ({ name: name.replaceAll('\\', '/'), text: readFileSync(join('src', name), 'utf8') }));
+
+/** What each folder (or file) of src may import from src, besides itself. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'errors.ts': [],
+  model: [],
+  load: ['model', 'errors.ts'],
+  plan: ['model', 'errors.ts'],
+  apply: ['model', 'errors.ts'],
+  provider: ['model', 'errors.ts'],
+  render: ['model', 'errors.ts'],
+  sandbox: [],
+  'sync.ts': ['model', 'errors.ts', 'load', 'plan', 'apply'],
+  'index.ts': ['model', 'errors.ts', 'load', 'plan', 'apply', 'provider', 'render', 'sync.ts'],
+  cli: ['model', 'errors.ts', 'load', 'plan', 'apply', 'provider', 'render', 'sync.ts'],
+};
+
+/** Packages, and the only places that may import them. */
+const PACKAGES: Readonly<Record<string, RegExp>> = {
+  yaml: /^load\//,
+  undici: /^provider\/vpsorg\//,
+  diff: /^render\//,
+  commander: /^cli\//,
+};
+
+const PURE = /^(model|plan|render|apply|load\/rules|errors\.ts|sync\.ts)/;
+const AMBIENT =
+  /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|setTimeout|setInterval|globalThis\.fetch|fetch\()/;
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly line: number;
+}
+
+const imports: Import[] = files.flatMap(({ name, text }) =>
+  text.split('\n').flatMap((line, index) => {
+    const to = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/.exec(line)?.[1];
+    return to === undefined || /^\s*(\*|\/\/)/.test(line) ? [] : [{ from: name, to, line: index + 1 }];
+  }),
+);
+
+const roomOf = (path: string): string => path.split('/')[0] ?? path;
+
+describe('architecture', () => {
+  it('finds the code it judges', () => {
+    expect(files.length).toBeGreaterThan(40);
+    expect(imports.length).toBeGreaterThan(100);
+  });
+
+  it('lets each folder import only what the table allows', () => {
+    const offences = imports.flatMap(({ from, to, line }) => {
+      if (!to.startsWith('.')) return [];
+      const target = relative('src', normalize(join('src', dirname(from), to))).replaceAll('\\', '/');
+      if (roomOf(target) === roomOf(from) || MAY_IMPORT[roomOf(from)]?.includes(roomOf(target))) return [];
+      return [`src/${from}:${line} imports ${to}`];
+    });
+    expect(offences).toEqual([]);
+  });
+
+  it('keeps every package in its place', () => {
+    const offences = imports.flatMap(({ from, to, line }) => {
+      if (to.startsWith('.') || to.startsWith('node:')) return [];
+      const place = PACKAGES[to.split('/')[0] ?? ''];
+      return place?.test(from) ? [] : [`src/${from}:${line} imports ${to}`];
+    });
+    expect(offences).toEqual([]);
+  });
+
+  it('keeps files, network and processes out of the pure folders', () => {
+    const offences = imports.flatMap(({ from, to, line }) =>
+      PURE.test(from) && /^node:(?!crypto|net|url|util|buffer|punycode)/.test(to)
+        ? [`src/${from}:${line} imports ${to}`]
+        : [],
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it('keeps clock, randomness, process and console out of the pure folders', () => {
+    const offences = files.flatMap(({ name, text }) => {
+      if (!PURE.test(name)) return [];
+      return text.split('\n').flatMap((line, index) => {
+        const code = line.replace(/\/\/.*$/, '').replace(/^\s*\/?\*.*$/, '');
+        return AMBIENT.test(code) ? [`src/${name}:${index + 1} ${line.trim()}`] : [];
+      });
+    });
+    expect(offences).toEqual([]);
+  });
+
+  it('starts no process but from the command line and the sandbox', () => {
+    const offences = imports.flatMap(({ from, to, line }) =>
+      to === 'node:child_process' && !/^(cli|sandbox)\//.test(from) ? [`src/${from}:${line}`] : [],
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it('opens every file with a sentence on what it is for', () => {
+    const offences = files
+      .filter(({ text }) => !/^(#!.*\n)?\/\*\* [A-Z`][\s\S]{10,}?\*\//.test(text))
+      .map(({ name }) => name);
+    expect(offences).toEqual([]);
+  });
+
+  it('has no file over 300 lines and none called utils, helpers or common', () => {
+    const long = files.filter(({ text }) => text.split('\n').length > 301).map(({ name }) => name);
+    const vague = files
+      .filter(({ name }) => /(^|\/)(utils?|helpers?|common|misc)\.ts$/.test(name))
+      .map(({ name }) => name);
+    expect([...long, ...vague]).toEqual([]);
+  });
+
+  it('has no cycle between modules', () => {
+    const edges = new Map<string, string[]>();
+    for (const { from, to } of imports) {
+      if (!to.startsWith('.')) continue;
+      const target = normalize(join(dirname(from), to)).replaceAll('\\', '/');
+      const source = files.find(({ name }) => name === from)?.text ?? '';
+      // Types are erased; a cycle of types alone is none at run time.
+      const typeOnly = new RegExp(`import type [^;]*'${to.replaceAll('.', '\\.')}'`).test(source);
+      if (!typeOnly) edges.set(from, [...(edges.get(from) ?? []), target]);
+    }
+    const cycles: string[] = [];
+    const state = new Map<string, 'open' | 'done'>();
+    const visit = (name: string, path: readonly string[]): void => {
+      if (state.get(name) === 'done') return;
+      if (state.get(name) === 'open') {
+        cycles.push([...path.slice(path.indexOf(name)), name].join(' -> '));
+        return;
+      }
+      state.set(name, 'open');
+      for (const next of edges.get(name) ?? []) visit(next, [...path, name]);
+      state.set(name, 'done');
+    };
+    for (const name of edges.keys()) visit(name, []);
+    expect(cycles).toEqual([]);
+  });
+});
