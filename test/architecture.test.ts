@@ -103,7 +103,7 @@ describe('architecture', () => {
 
   it('opens every file with a sentence on what it is for', () => {
     const offences = files
-      .filter(({ text }) => !/^(#!.*\n)?\/\*\* [A-Z`][\s\S]{10,}?\*\//.test(text))
+      .filter(({ text }) => !/^(#!.*\n)?\/\*\* [A-Z`"][\s\S]{10,}?\*\//.test(text))
       .map(({ name }) => name);
     expect(offences).toEqual([]);
   });

@@ -1,0 +1,197 @@
+/** Passes of an apply over the real planner and a strict provider in memory. */
+import { describe, expect, it } from 'vitest';
+import type { RunDeps } from '../../src/apply/run-plan.ts';
+import { DnssyncError } from '../../src/errors.ts';
+import type { ApplyReport } from '../../src/model/report.ts';
+import { applyPlanned, planZones } from '../../src/sync.ts';
+import { lost, MemoryProvider, type Mishap } from '../support/memory-provider.ts';
+import { desired, record, ZONE } from '../support/records.ts';
+
+interface Story {
+  readonly live: readonly string[];
+  readonly files: readonly string[];
+  readonly mishaps?: readonly Mishap[];
+  /** Something that happens between the plan and the apply, or while the apply sleeps. */
+  readonly meanwhile?: (provider: MemoryProvider) => void;
+  readonly duringSleep?: (provider: MemoryProvider) => void;
+  readonly signal?: AbortSignal;
+}
+
+async function tell(
+  story: Story,
+): Promise<{ report: ApplyReport; provider: MemoryProvider; slept: number[] }> {
+  const provider = new MemoryProvider().addZone(
+    ZONE,
+    story.live.map((text) => record(text)),
+  );
+  const zone = {
+    name: ZONE,
+    file: 'zones/example.com.yaml',
+    source: { file: 'zones/example.com.yaml', line: 1, column: 1 },
+    records: story.files.map((text, index) => desired(text, ZONE, index + 1)),
+  };
+  const planned = await planZones({ desired: [zone], managed: new Set([ZONE]) }, provider);
+  provider.log.length = 0;
+  provider.mishaps = [...(story.mishaps ?? [])];
+  story.meanwhile?.(provider);
+  const slept: number[] = [];
+  const deps: RunDeps = {
+    reader: provider,
+    writer: provider,
+    finisher: provider,
+    sleep: async (seconds) => {
+      slept.push(seconds);
+      story.duringSleep?.(provider);
+    },
+    concurrency: 4,
+    signal: story.signal ?? new AbortController().signal,
+    onEvent: () => undefined,
+  };
+  return { report: await applyPlanned(planned, deps), provider, slept };
+}
+
+const statuses = (report: ApplyReport): string[] => report.steps.map(({ outcome }) => outcome.status);
+
+describe('applyPlan', () => {
+  it('ends with live equal to the files, seen by reading it again', async () => {
+    const { report, provider } = await tell({
+      live: ['www 300 A 192.0.2.1', 'old 300 A 192.0.2.9'],
+      files: ['www 300 A 192.0.2.2', 'new 300 TXT hello'],
+    });
+    expect(report.verification).toEqual({ status: 'equal' });
+    expect(statuses(report)).toEqual(['done', 'done', 'done']);
+    expect(provider.texts(ZONE)).toEqual([
+      'A www.example.com. 192.0.2.2 300',
+      'TXT new.example.com. hello 300',
+    ]);
+    expect(provider.log.at(-1)).toBe(`read ${ZONE}`);
+  });
+
+  it('tries once more what failed on the way', async () => {
+    const gone = new DnssyncError('connection refused', { code: 'network', outcome: 'not-done' });
+    const { report } = await tell({
+      live: [],
+      files: ['www 300 A 192.0.2.1'],
+      mishaps: [{ call: 'create', nth: 1, when: 'before', error: gone }],
+    });
+    expect(report.verification.status).toBe('equal');
+    expect(statuses(report)).toEqual(['done']);
+  });
+
+  it('never sends again what the service refused', async () => {
+    const refusal = new DnssyncError('value refused', { code: 'rejected', status: 400 });
+    const { report, provider } = await tell({
+      live: [],
+      files: ['bad 300 A 192.0.2.1', 'www 300 A 192.0.2.2'],
+      mishaps: [{ call: 'create', nth: 1, when: 'before', error: refusal }],
+    });
+    expect(statuses(report)).toEqual(['failed', 'done']);
+    expect(report.verification.status).toBe('different');
+    expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
+  });
+
+  it('does not delete an old target when the change that should stop pointing at it failed', async () => {
+    const refusal = new DnssyncError('value refused', { code: 'rejected', status: 400 });
+    const { report, provider } = await tell({
+      live: ['www 300 CNAME web.example.com', 'web 300 A 192.0.2.1'],
+      files: ['www 300 CNAME new.example.com', 'new 300 A 192.0.2.2'],
+      mishaps: [{ call: 'update', nth: 1, when: 'before', error: refusal }],
+    });
+    expect(report.steps.find(({ change }) => change.action === 'delete')?.outcome.status).toBe('not-tried');
+    expect(provider.texts(ZONE)).toContain('A web.example.com. 192.0.2.1 300');
+  });
+
+  it('resolves a lost update by what live shows', async () => {
+    const { report } = await tell({
+      live: ['www 300 A 192.0.2.1'],
+      files: ['www 300 A 192.0.2.2'],
+      mishaps: [{ call: 'update', nth: 1, when: 'after', error: lost() }],
+    });
+    expect(report.verification.status).toBe('equal');
+    expect(report.steps[0]?.outcome).toMatchObject({
+      status: 'done',
+      note: 'seen in live after its answer was lost',
+    });
+  });
+
+  it('reports what another writer does meanwhile and does not fight it', async () => {
+    const { report, provider } = await tell({
+      live: ['www 300 A 192.0.2.1'],
+      files: ['www 300 A 192.0.2.2'],
+      meanwhile: (one) =>
+        one.edit(ZONE, (records) => {
+          records.set('rec-x', { ...record('intruder 300 A 203.0.113.1'), id: 'rec-x', createdAt: '' });
+        }),
+    });
+    expect(report.verification.status).toBe('different');
+    expect(provider.texts(ZONE)).toContain('A intruder.example.com. 203.0.113.1 300');
+  });
+
+  it('stops at once where the token is refused', async () => {
+    const refused = new DnssyncError('API token refused (401)', { code: 'auth', status: 401 });
+    const { report, provider } = await tell({
+      live: [],
+      files: Array.from({ length: 20 }, (_, index) => `n${index} 300 A 192.0.2.1`),
+      mishaps: [{ call: 'create', nth: 1, when: 'before', error: refused }],
+    });
+    expect(report.stopped).toBe('API token refused (401)');
+    expect(report.verification.status).toBe('unread');
+    expect(statuses(report).filter((status) => status === 'not-tried')).toHaveLength(16);
+    expect(provider.log).not.toContain(`read ${ZONE}`);
+  });
+
+  it('starts nothing after a signal and says of every change what became of it', async () => {
+    const controller = new AbortController();
+    controller.abort(new DnssyncError('stopped by SIGINT', { code: 'stopped' }));
+    const { report, provider } = await tell({
+      live: [],
+      files: ['a 300 A 192.0.2.1', 'b 300 A 192.0.2.1'],
+      signal: controller.signal,
+    });
+    expect(report.steps.map(({ outcome }) => outcome)).toEqual([
+      { status: 'not-tried', reason: 'stopped by SIGINT' },
+      { status: 'not-tried', reason: 'stopped by SIGINT' },
+    ]);
+    expect(provider.log).toEqual([]);
+  });
+
+  it('waits for its own writes to show and never sends a confirmed create again', async () => {
+    // Reads answer from a copy that lags: the create shows only after the first wait.
+    const hidden: { show: boolean } = { show: false };
+    const { report, provider, slept } = await tell({
+      live: ['keep 300 A 192.0.2.1'],
+      files: ['keep 300 A 192.0.2.1', 'new 300 A 192.0.2.2'],
+      meanwhile: (one) => {
+        const read = one.readZone.bind(one);
+        one.readZone = async (zone) => {
+          const answer = await read(zone);
+          return hidden.show
+            ? answer
+            : { ...answer, records: answer.records.filter(({ name }) => !name.startsWith('new.')) };
+        };
+      },
+      duringSleep: () => {
+        hidden.show = true;
+      },
+    });
+    expect(report.verification.status).toBe('equal');
+    expect(slept).toHaveLength(1);
+    expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
+  });
+
+  it('does not call it done while confirmed writes never show', async () => {
+    const { report, provider } = await tell({
+      live: ['keep 300 A 192.0.2.1'],
+      files: ['keep 300 A 192.0.2.1', 'new 300 A 192.0.2.2'],
+      meanwhile: (one) => {
+        const read = one.readZone.bind(one);
+        one.readZone = async (zone) => ({
+          ...(await read(zone)),
+          records: [],
+        });
+      },
+    });
+    expect(report.verification.status).toBe('different');
+    expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
+  });
+});
