@@ -1,0 +1,120 @@
+/** The command line: read into one value, or refused in words. */
+import { parseArgs } from 'node:util';
+import { Refusal } from './refusal.ts';
+import { changeSettings, defaultSettings, type Settings } from './settings.ts';
+import { allPermissions, type Permission } from './tokens.ts';
+
+export interface TokenOption {
+  readonly secret: string;
+  readonly permissions: readonly Permission[];
+}
+
+export interface Options {
+  readonly help: boolean;
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly controlPort: number;
+  /** Undefined: a folder of its own that goes with the sandbox. */
+  readonly data: string | undefined;
+  /** None: one is made up that may do all. */
+  readonly tokens: readonly TokenOption[];
+  readonly json: boolean;
+  readonly settings: Settings;
+}
+
+const flags = {
+  help: { type: 'boolean', short: 'h' },
+  port: { type: 'string' },
+  'control-port': { type: 'string' },
+  data: { type: 'string' },
+  token: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  list: { type: 'string' },
+  'page-size': { type: 'string' },
+  delay: { type: 'string' },
+  throttle: { type: 'string' },
+  'no-type-change': { type: 'boolean' },
+  'no-account': { type: 'boolean' },
+  errors: { type: 'string' },
+  lax: { type: 'boolean' },
+} as const;
+
+/** Throws a Refusal (exit code 3) for anything it does not understand. */
+export function readOptions(argv: readonly string[]): Options {
+  const given = parse(argv);
+  return {
+    help: given.help ?? false,
+    port: readPort('port', given.port, 8053),
+    controlPort: readPort('control-port', given['control-port'], 8054),
+    data: given.data === undefined ? undefined : readFolder(given.data),
+    tokens: (given.token ?? []).map(readToken),
+    json: given.json ?? false,
+    settings: readSettings(given),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: flags, allowPositionals: false }).values;
+  } catch (error) {
+    // Node's own words, without its advice on dashes.
+    const message = (error as Error).message.split('. ', 1)[0] ?? '';
+    throw new Refusal(`${message}; --help lists all options`, 3);
+  }
+}
+
+type Given = ReturnType<typeof parse>;
+
+function readSettings(given: Given): Settings {
+  const changes: Record<string, unknown> = {};
+  if (given.list !== undefined) changes.list = given.list;
+  if (given['page-size'] !== undefined) changes.page_size = toNumber(given['page-size']);
+  if (given.delay !== undefined) changes.delay = toNumber(given.delay);
+  if (given.throttle !== undefined) changes.throttle = toNumber(given.throttle);
+  if (given['no-type-change'] === true) changes.type_change = false;
+  if (given['no-account'] === true) changes.account = false;
+  if (given.errors !== undefined) changes.errors = given.errors;
+  if (given.lax === true) changes.lax = true;
+  const settings = defaultSettings();
+  const [wrong] = changeSettings(settings, changes);
+  if (wrong !== undefined) throw new Refusal(`--${wrong.replace('_', '-')}`, 3);
+  return settings;
+}
+
+function readPort(flag: string, text: string | undefined, standard: number): number {
+  if (text === undefined) return standard;
+  const port = toNumber(text);
+  if (port >= 0 && port <= 65_535) return port;
+  throw new Refusal(`--${flag} must be a whole number from 0 to 65535, not '${text}'`, 3);
+}
+
+function readFolder(text: string): string {
+  if (text === '') throw new Refusal('--data needs the name of a folder', 3);
+  return text;
+}
+
+/** `vps_name=dns:list,dns:create`; without `=`, all permissions. */
+function readToken(text: string): TokenOption {
+  const equals = text.indexOf('=');
+  const secret = equals < 0 ? text : text.slice(0, equals);
+  if (!/^vps_[!-<>-~]+$/.test(secret)) {
+    throw new Refusal("--token must start with vps_, as in 'vps_ci=dns:list,dns:create'", 3);
+  }
+  if (equals < 0) return { secret, permissions: allPermissions };
+  const words = text
+    .slice(equals + 1)
+    .split(',')
+    .filter((word) => word !== '');
+  return { secret, permissions: words.map(readPermission) };
+}
+
+function readPermission(word: string): Permission {
+  const permission = allPermissions.find((known) => known === word);
+  if (permission !== undefined) return permission;
+  throw new Refusal(`--token: unknown permission '${word}'; there are ${allPermissions.join(', ')}`, 3);
+}
+
+/** NaN for anything but decimal digits, which no check lets through. */
+function toNumber(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+}

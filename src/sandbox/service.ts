@@ -1,0 +1,48 @@
+/** The API as the network sees it: the work, with its log, its faults, its delay, and never an answer before the disk. */
+import type { Api } from './api/api.ts';
+import type { RequestLog } from './control/request-log.ts';
+import { type Faults, replyAfter, replyBefore } from './faults.ts';
+import type { Answer, Reply, Request } from './http/message.ts';
+import type { Settings } from './settings.ts';
+import type { Store } from './store/store.ts';
+
+export interface ServiceParts {
+  readonly api: Api;
+  readonly store: Store;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly settings: Settings;
+  /** Resolves after so many milliseconds. */
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
+export class Service {
+  readonly #parts: ServiceParts;
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** @param closed resolves when the reply is out or the caller is gone */
+  async reply(request: Request, closed: Promise<void>): Promise<Reply> {
+    const { faults, log, settings, sleep } = this.#parts;
+    const entry = log.begin(request, closed);
+    const fault = faults.draw(request);
+    // The delay runs beside the work, so that it is what an answer takes, not what is added to it.
+    const slept = settings.delay > 0 ? sleep(settings.delay) : undefined;
+    const reply =
+      (fault && replyBefore(fault, request, settings)) ??
+      replyAfter(fault, await this.#work(request), settings);
+    await slept;
+    log.end(entry, reply, fault?.kind, closed);
+    return reply;
+  }
+
+  /** Also a read waits for the disk: it may show what another request has just written. */
+  async #work(request: Request): Promise<Answer> {
+    const { api, store } = this.#parts;
+    const answer = api.answer(request);
+    await store.flushed();
+    return answer;
+  }
+}

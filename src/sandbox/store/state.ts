@@ -1,0 +1,80 @@
+/** All zones and records in memory; every lookup the API needs is one step. */
+import type { DnsRecord, Op } from './op.ts';
+import { microOf } from './stamp.ts';
+import { ZoneEntry } from './zone-entry.ts';
+
+export class State {
+  readonly #zones = new Map<string, ZoneEntry>();
+  readonly #domains = new Map<string, ZoneEntry>();
+  readonly #records = new Map<string, DnsRecord>();
+  #lastMicro = 0;
+
+  /** In the order of creation. */
+  zones(): IterableIterator<ZoneEntry> {
+    return this.#zones.values();
+  }
+
+  zone(uuid: string): ZoneEntry | undefined {
+    return this.#zones.get(uuid);
+  }
+
+  zoneNamed(domain: string): ZoneEntry | undefined {
+    return this.#domains.get(domain);
+  }
+
+  record(uuid: string): DnsRecord | undefined {
+    return this.#records.get(uuid);
+  }
+
+  /** The latest `created_at` so far, in microseconds: the next must be later even where the clock went back. */
+  get lastMicro(): number {
+    return this.#lastMicro;
+  }
+
+  /** Applies one operation. Operations on what is not there do nothing, so that any journal can be read. */
+  apply(op: Op): void {
+    switch (op.op) {
+      case 'put-zone': {
+        const entry = new ZoneEntry(op.zone);
+        this.#zones.set(op.zone.uuid, entry);
+        this.#domains.set(op.zone.domain, entry);
+        this.#noteStamp(op.zone.created_at);
+        return;
+      }
+      case 'drop-zone': {
+        const entry = this.#zones.get(op.uuid);
+        if (entry === undefined) return;
+        for (const uuid of entry.records.keys()) this.#records.delete(uuid);
+        this.#zones.delete(op.uuid);
+        this.#domains.delete(entry.zone.domain);
+        return;
+      }
+      case 'put-record': {
+        const entry = this.#zones.get(op.record.zone);
+        if (entry === undefined) return;
+        entry.put(op.record);
+        this.#records.set(op.record.uuid, op.record);
+        this.#noteStamp(op.record.created_at);
+        return;
+      }
+      case 'drop-record': {
+        const record = this.#records.get(op.uuid);
+        if (record === undefined) return;
+        this.#zones.get(record.zone)?.drop(op.uuid);
+        this.#records.delete(op.uuid);
+      }
+    }
+  }
+
+  /** The operations that build this state from nothing. */
+  *ops(): Generator<Op> {
+    for (const entry of this.#zones.values()) {
+      yield { op: 'put-zone', zone: entry.zone };
+      for (const record of entry.records.values()) yield { op: 'put-record', record };
+    }
+  }
+
+  #noteStamp(stamp: string): void {
+    this.#lastMicro = Math.max(this.#lastMicro, microOf(stamp));
+  }
+}

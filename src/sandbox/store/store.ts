@@ -1,0 +1,87 @@
+/** What the sandbox keeps: the state in memory with its journal on disk, and the stamps of what is made. */
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Refusal } from '../refusal.ts';
+import { Journal } from './journal.ts';
+import { lockFolder } from './lock.ts';
+import type { DnsRecord, Op, RecordFields, Zone } from './op.ts';
+import { stampOf } from './stamp.ts';
+import { State } from './state.ts';
+
+export class Store {
+  readonly state: State;
+  readonly #journal: Journal;
+  readonly #unlock: () => Promise<void>;
+  readonly #now: () => number;
+  #lastMicro: number;
+
+  private constructor(state: State, journal: Journal, unlock: () => Promise<void>, now: () => number) {
+    this.state = state;
+    this.#journal = journal;
+    this.#unlock = unlock;
+    this.#now = now;
+    this.#lastMicro = state.lastMicro;
+  }
+
+  /**
+   * Opens a data folder, made where it is missing.
+   * @param now the clock, in milliseconds since 1970
+   */
+  static async open(folder: string, now: () => number): Promise<Store> {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new Refusal(`cannot use ${folder} as data folder: ${(error as Error).message}`);
+    }
+    const unlock = await lockFolder(folder);
+    const state = new State();
+    try {
+      const path = join(folder, 'state.log');
+      const journal = await Journal.open(
+        path,
+        (op) => state.apply(op),
+        () => state.ops(),
+      );
+      return new Store(state, journal, unlock, now);
+    } catch (error) {
+      await unlock();
+      throw error;
+    }
+  }
+
+  newZone(domain: string): Zone {
+    return { uuid: newUuid('zone'), domain, created_at: this.#stamp() };
+  }
+
+  newRecord(zone: string, fields: RecordFields): DnsRecord {
+    return { uuid: newUuid('rec'), zone, ...fields, created_at: this.#stamp() };
+  }
+
+  /** Changes the state at once and the disk soon, all operations or none; answer nobody before {@link flushed}. */
+  commit(ops: readonly Op[]): void {
+    for (const op of ops) this.state.apply(op);
+    this.#journal.append(ops);
+  }
+
+  /** Resolves when everything committed so far is on disk. */
+  flushed(): Promise<void> {
+    return this.#journal.flushed();
+  }
+
+  async close(): Promise<void> {
+    await this.#journal.close();
+    await this.#unlock();
+  }
+
+  /** Always later than the one before, so that 'the oldest' is a clear word: the clock, or a microsecond more. */
+  #stamp(): string {
+    this.#lastMicro = Math.max(this.#now() * 1000, this.#lastMicro + 1);
+    return stampOf(this.#lastMicro);
+  }
+}
+
+/** Opaque on purpose: the vendor's examples are not RFC 9562 either. */
+function newUuid(kind: 'zone' | 'rec'): string {
+  return `${kind}-${randomBytes(8).toString('hex')}`;
+}
