@@ -78,16 +78,28 @@ export function compareRecords(a: DnsRecord, b: DnsRecord): number {
   );
 }
 
-/** Orders names by their labels from the right (RFC 4034 §6.1 in spirit), so that the apex comes first. */
+/**
+ * Orders names by their labels from the right (RFC 4034 §6.1 in spirit), so that the apex comes first. Plans sort by
+ * it, hence no name is split.
+ */
 export function compareNames(a: Fqdn, b: Fqdn): number {
   if (a === b) return 0;
-  const left = a.split('.').reverse();
-  const right = b.split('.').reverse();
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const order = compareText(left[i] ?? '', right[i] ?? '');
-    if (order !== 0) return order;
+  const lastOfA = a.length - 1;
+  const lastOfB = b.length - 1;
+  let same = 0;
+  let label = 0;
+  while (same < a.length && same < b.length && a[lastOfA - same] === b[lastOfB - same]) {
+    if (a[lastOfA - same] === '.') label = same;
+    same++;
   }
-  return left.length - right.length;
+  // Where one is the end of the other at a label boundary, the shorter stands above.
+  if (same === a.length && b[lastOfB - same] === '.') return -1;
+  if (same === b.length && a[lastOfA - same] === '.') return 1;
+  return compareText(labelEndingAt(a, lastOfA - label), labelEndingAt(b, lastOfB - label));
+}
+
+function labelEndingAt(name: Fqdn, dot: number): string {
+  return name.slice(name.lastIndexOf('.', dot - 1) + 1, dot);
 }
 
 /** Orders texts by code unit: the same on every machine, whatever its locale. */

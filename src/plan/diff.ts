@@ -1,0 +1,125 @@
+/** What differs between the records a zone file declares and those the service holds, as the fewest changes. */
+import type { Fqdn } from '../model/name.ts';
+import type { Change, ChangeReason } from '../model/plan.ts';
+import {
+  type DesiredRecord,
+  type DnsRecord,
+  identityOf,
+  type LiveRecord,
+  type RecordType,
+  rrsetKey,
+} from '../model/record.ts';
+import { compareAge, pairLeftovers } from './pair.ts';
+import { pairTypeChange } from './type-change.ts';
+
+export interface RecordDiff {
+  /** In no particular order. */
+  readonly changes: readonly Change[];
+  /** How many live records stay as they are. */
+  readonly unchanged: number;
+}
+
+/**
+ * Compares two multisets of records. The same record with another ttl is an update; of two live records that say the
+ * same the oldest stays; what is left over is paired within its RRset, then across types where a name becomes an alias
+ * or ceases to be one (design section 5). A record that is to stay is never touched.
+ */
+export function diffRecords(
+  zone: Fqdn,
+  desired: readonly DesiredRecord[],
+  live: readonly LiveRecord[],
+): RecordDiff {
+  const changes: Change[] = [];
+  const { same, creates, deletes, duplicates } = matchSame(desired, live);
+  let unchanged = 0;
+  for (const { before, after } of same) {
+    if (before.ttl === after.ttl) unchanged++;
+    else changes.push(update(zone, before, after));
+  }
+  for (const before of duplicates) changes.push({ action: 'delete', zone, before, reason: 'duplicate' });
+
+  const left = { creates: [] as DesiredRecord[], deletes: [] as LiveRecord[] };
+  for (const set of groupLeftovers(creates, deletes, rrsetKey)) {
+    const { pairs, ...rest } = pairLeftovers(set.deletes, set.creates);
+    for (const { before, after } of pairs) changes.push(update(zone, before, after));
+    for (const create of rest.creates) left.creates.push(create);
+    for (const gone of rest.deletes) left.deletes.push(gone);
+  }
+  for (const name of groupLeftovers(left.creates, left.deletes, (record) => record.name)) {
+    const pair = pairTypeChange(name.deletes, name.creates);
+    if (pair !== undefined) changes.push(update(zone, pair.before, pair.after, 'type-change'));
+    for (const before of name.deletes) {
+      if (before !== pair?.before) changes.push({ action: 'delete', zone, before });
+    }
+    for (const create of name.creates) {
+      if (create !== pair?.after) {
+        changes.push({ action: 'create', zone, after: plain(create), source: create.source });
+      }
+    }
+  }
+  return { changes, unchanged };
+}
+
+/** Takes out what stands on both sides. */
+function matchSame(desired: readonly DesiredRecord[], live: readonly LiveRecord[]) {
+  const byIdentity = new Map<string, LiveRecord[]>();
+  // The oldest last, so that pop() gives it.
+  for (const record of [...live].sort((a, b) => compareAge(b, a))) {
+    const identity = identityOf(record);
+    const holders = byIdentity.get(identity);
+    if (holders === undefined) byIdentity.set(identity, [record]);
+    else holders.push(record);
+  }
+  const same: { before: LiveRecord; after: DesiredRecord }[] = [];
+  const creates: DesiredRecord[] = [];
+  const wanted = new Set<string>();
+  for (const after of desired) {
+    const identity = identityOf(after);
+    wanted.add(identity);
+    const before = byIdentity.get(identity)?.pop();
+    if (before === undefined) creates.push(after);
+    else same.push({ before, after });
+  }
+  const deletes: LiveRecord[] = [];
+  const duplicates: LiveRecord[] = [];
+  for (const [identity, rest] of byIdentity) {
+    const goTo = wanted.has(identity) ? duplicates : deletes;
+    for (const record of rest) goTo.push(record);
+  }
+  return { same, creates, deletes, duplicates };
+}
+
+interface Leftovers {
+  readonly creates: DesiredRecord[];
+  readonly deletes: LiveRecord[];
+}
+
+function groupLeftovers(
+  creates: readonly DesiredRecord[],
+  deletes: readonly LiveRecord[],
+  keyOf: (record: { readonly type: RecordType; readonly name: Fqdn }) => string,
+): Iterable<Leftovers> {
+  const groups = new Map<string, Leftovers>();
+  const groupOf = (record: DnsRecord): Leftovers => {
+    const key = keyOf(record);
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { creates: [], deletes: [] };
+      groups.set(key, group);
+    }
+    return group;
+  };
+  for (const record of creates) groupOf(record).creates.push(record);
+  for (const record of deletes) groupOf(record).deletes.push(record);
+  return groups.values();
+}
+
+function update(zone: Fqdn, before: LiveRecord, after: DesiredRecord, reason?: ChangeReason): Change {
+  const why = reason === undefined ? {} : { reason };
+  return { action: 'update', zone, before, after: plain(after), source: after.source, ...why };
+}
+
+/** The record alone: where it is declared belongs to the change. */
+function plain({ source: _, ...record }: DesiredRecord): DnsRecord {
+  return record;
+}

@@ -1,0 +1,62 @@
+/** Brings all changes of all zones into an order in which no name loses its answer on the way (dns-rules section 7). */
+import { type Change, type Step, subjectOf } from '../model/plan.ts';
+import { compareNames, compareRecords, compareText } from '../model/record.ts';
+import { domainOf } from '../model/zone.ts';
+import { orderAliases } from './order/alias.ts';
+import { Board } from './order/board.ts';
+import type { Wait } from './order/graph.ts';
+import { orderRrsets } from './order/rrset.ts';
+import { sortByNeed } from './order/sort.ts';
+import type { ZoneRecords } from './order/world.ts';
+
+export type { ZoneRecords } from './order/world.ts';
+
+/**
+ * The changes as steps: each stands after those it must wait for, and otherwise by zone, record and action. After every
+ * set of steps that holds all each of its steps waits for, promise 2 of design section 1 holds, but for what the steps
+ * announce as `gap`. `zones` are both sides of all planned zones, unmanaged records included.
+ */
+export function orderChanges(changes: readonly Change[], zones: readonly ZoneRecords[]): readonly Step[] {
+  const board = new Board(sortByRecord(changes), zones);
+  orderRrsets(board);
+  orderAliases(board);
+  const { order, needs, dropped } = sortByNeed(board.changes.length, board.waits.waits);
+  for (const wait of dropped) announceCircle(board, wait);
+  const place = new Map(order.map((index, at) => [index, at]));
+  return order.flatMap((index) => {
+    const change = board.changes[index];
+    if (change === undefined) return [];
+    const gap = board.gaps.get(index);
+    const dependsOn = (needs[index] ?? []).map((need) => place.get(need) ?? 0).sort((a, b) => a - b);
+    return { change: gap === undefined ? change : { ...change, gap }, dependsOn };
+  });
+}
+
+/** A wait that gave way leaves a moment between two calls that nothing covers. */
+function announceCircle(board: Board, { change, need, reason }: Wait): void {
+  const [early, late] = [board.changes[change], board.changes[need]];
+  if (reason === 'tidy' || early === undefined || late === undefined || board.gaps.has(change)) return;
+  const [name, other] = [domainOf(subjectOf(early).name), domainOf(subjectOf(late).name)];
+  board.gaps.set(change, `${name} may have no answer for about a call: it and ${other} change places`);
+}
+
+const ACTIONS = ['create', 'update', 'delete'] as const;
+
+/** Zone, then record, then action, then uuid: an order that depends on the changes alone. Each name is compared once. */
+function sortByRecord(changes: readonly Change[]): Change[] {
+  const names = [...new Set(changes.map((change) => subjectOf(change).name))].sort(compareNames);
+  const rankOf = new Map(names.map((name, rank) => [name, rank]));
+  const rank = (change: Change): number => rankOf.get(subjectOf(change).name) ?? 0;
+  return [...changes].sort(
+    (a, b) =>
+      compareText(a.zone, b.zone) ||
+      rank(a) - rank(b) ||
+      compareRecords(subjectOf(a), subjectOf(b)) ||
+      ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action) ||
+      compareText(idOf(a), idOf(b)),
+  );
+}
+
+function idOf(change: Change): string {
+  return change.action === 'create' ? '' : change.before.id;
+}

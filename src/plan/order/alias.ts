@@ -1,0 +1,54 @@
+/** Order around aliases: a CNAME never stands beside other data or another CNAME (RFC 1034 §3.6.2, RFC 2181 §10.1). */
+import type { Fqdn } from '../../model/name.ts';
+import { domainOf } from '../../model/zone.ts';
+import type { Board } from './board.ts';
+import { ADDRESS, type Types, typeNames, typesOf } from './side.ts';
+import type { ZoneSides } from './world.ts';
+
+/**
+ * Everything else goes before an alias comes, and the alias goes before anything else comes. Where that leaves a type
+ * without an answer that has one before and after (the alias leads to it), the change says so.
+ */
+export function orderAliases(board: Board): void {
+  for (const { zone, name, changes } of board.names()) {
+    const comes = changes.filter((index) => board.addedType(index) === 'CNAME');
+    const goes = changes.filter((index) => board.removedType(index) === 'CNAME');
+    const moves = changes.filter((index) => isAliasUpdate(board, index));
+    if (comes.length + goes.length + moves.length === 0) continue;
+    const deletes = changes.filter((index) => board.changes[index]?.action === 'delete');
+    board.waits.add([...comes, ...moves], deletes, 'alias');
+    board.waits.add(
+      goes.filter((index) => !deletes.includes(index)),
+      deletes,
+      'alias',
+    );
+    const creates = changes.filter((index) => board.changes[index]?.action === 'create');
+    board.waits.add(
+      creates.filter((index) => !comes.includes(index)),
+      goes,
+      'alias',
+    );
+    announceGap(board, zone, name, [...comes, ...goes]);
+  }
+}
+
+function isAliasUpdate(board: Board, index: number): boolean {
+  const change = board.changes[index];
+  return change?.action === 'update' && change.before.type === 'CNAME' && change.after.type === 'CNAME';
+}
+
+function announceGap(board: Board, zone: ZoneSides, name: Fqdn, swaps: readonly number[]): void {
+  for (const index of swaps) {
+    const change = board.changes[index];
+    if (change?.action !== 'update') continue;
+    // At or below a delegation nobody sees what stands here.
+    if (zone.before.serverOf(name)?.kind === 'cut' || zone.after.serverOf(name)?.kind === 'cut') continue;
+    const kept = typesOf(change.before.type) | typesOf(change.after.type);
+    const lost: Types =
+      board.world.answersOf(name, 'before') & board.world.answersOf(name, 'after') & ~kept & ~ADDRESS;
+    const types = typeNames(lost);
+    if (types.length === 0) continue;
+    const what = change.after.type === 'CNAME' ? 'becomes an alias' : 'ceases to be an alias';
+    board.gaps.set(index, `${domainOf(name)} has no ${types.join(', ')} for about a call while it ${what}`);
+  }
+}

@@ -1,0 +1,66 @@
+/** What the rules of order look at and write to: the changes by zone and name, both sides, the waits and the gaps. */
+import type { Fqdn } from '../../model/name.ts';
+import { type Change, subjectOf } from '../../model/plan.ts';
+import type { RecordType } from '../../model/record.ts';
+import { WaitGraph } from './graph.ts';
+import { World, type ZoneRecords, type ZoneSides } from './world.ts';
+
+export class Board {
+  readonly changes: readonly Change[];
+  readonly world: World;
+  readonly waits = new WaitGraph();
+  /** By the index of a change: the moment without an answer that it cannot avoid, in words. */
+  readonly gaps = new Map<number, string>();
+  readonly #byZone = new Map<Fqdn, Map<Fqdn, number[]>>();
+
+  constructor(changes: readonly Change[], zones: readonly ZoneRecords[]) {
+    this.changes = changes;
+    this.world = new World(zones);
+    for (const [index, change] of changes.entries()) {
+      const names = getOrAdd(this.#byZone, change.zone, () => new Map<Fqdn, number[]>());
+      getOrAdd(names, subjectOf(change).name, () => []).push(index);
+    }
+  }
+
+  /** Indexes of the changes at each name of each zone, in their order. */
+  *names(): Iterable<{ readonly zone: ZoneSides; readonly name: Fqdn; readonly changes: readonly number[] }> {
+    for (const [zoneName, names] of this.#byZone) {
+      const zone = this.world.zoneOf(zoneName);
+      if (zone === undefined)
+        throw new Error(`changes in ${zoneName}, which has no records to be ordered by`);
+      for (const [name, changes] of names) yield { zone, name, changes };
+    }
+  }
+
+  changesAt(zone: ZoneSides, name: Fqdn): readonly number[] {
+    return this.#byZone.get(zone.zone)?.get(name) ?? [];
+  }
+
+  /** The type a change takes away, where it deletes a record or turns it into another type. */
+  removedType(index: number): RecordType | undefined {
+    const change = this.changes[index];
+    if (change === undefined || change.action === 'create') return undefined;
+    return change.action === 'update' && change.after.type === change.before.type
+      ? undefined
+      : change.before.type;
+  }
+
+  /** The type a change brings, where it creates a record or turns one of another type into it. */
+  addedType(index: number): RecordType | undefined {
+    const change = this.changes[index];
+    if (change === undefined || change.action === 'delete') return undefined;
+    return change.action === 'update' && change.after.type === change.before.type
+      ? undefined
+      : change.after.type;
+  }
+}
+
+/** The value of a key, put there first where it has none. */
+export function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}

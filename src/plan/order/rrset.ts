@@ -1,0 +1,61 @@
+/** Order within one name: no RRset is ever empty that holds something before and after, nor is a name without an address. */
+import type { RecordType } from '../../model/record.ts';
+import { type Board, getOrAdd } from './board.ts';
+
+/**
+ * What is deleted waits for what is created and changed in its RRset; the last address of one family for those of
+ * the other. The record that says 'none' (`.`, RFC 7505 §3, RFC 2782) stands alone: it comes after all deletes of its
+ * set and goes before all creates.
+ */
+export function orderRrsets(board: Board): void {
+  for (const { changes } of board.names()) {
+    const sets = new Map<RecordType, RrsetChanges>();
+    const setOf = (type: RecordType): RrsetChanges =>
+      getOrAdd(sets, type, () => ({ deletes: [], stays: [], toNone: [], fromNone: [] }));
+    for (const index of changes) {
+      const change = board.changes[index];
+      if (change === undefined) continue;
+      if (change.action === 'delete') {
+        setOf(change.before.type).deletes.push(index);
+        continue;
+      }
+      const set = setOf(change.after.type);
+      set.stays.push(index);
+      if (change.action === 'update' && change.before.type === change.after.type) {
+        if (saysNone(change.after) && !saysNone(change.before)) set.toNone.push(index);
+        if (saysNone(change.before) && !saysNone(change.after)) set.fromNone.push(index);
+      }
+    }
+    for (const [type, { deletes, stays, toNone, fromNone }] of sets) {
+      // An alias is alone at its name: order/alias.ts.
+      if (type === 'CNAME') continue;
+      if (toNone.length > 0) board.waits.add(toNone, deletes, 'rrset');
+      else board.waits.add(deletes, stays, 'rrset');
+      if (fromNone.length > 0)
+        board.waits.add(
+          stays.filter((index) => !fromNone.includes(index)),
+          fromNone,
+          'rrset',
+        );
+    }
+    const [a, aaaa] = [sets.get('A'), sets.get('AAAA')];
+    if (a !== undefined && aaaa !== undefined) {
+      board.waits.add(a.deletes, aaaa.stays, 'rrset');
+      board.waits.add(aaaa.deletes, a.stays, 'rrset');
+    }
+  }
+}
+
+interface RrsetChanges {
+  readonly deletes: number[];
+  /** Creates and updates: what stands afterwards. */
+  readonly stays: number[];
+  readonly toNone: number[];
+  readonly fromNone: number[];
+}
+
+function saysNone(record: { readonly type: RecordType; readonly value: string }): boolean {
+  return (
+    (record.type === 'MX' && record.value === '.') || (record.type === 'SRV' && / \.$/.test(record.value))
+  );
+}

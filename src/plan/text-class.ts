@@ -1,0 +1,17 @@
+/** What a TXT record is for, as far as its text tells: texts of one class may take each other's place. */
+import { foldCase } from '../model/name.ts';
+
+/**
+ * The class of a text: its version (`v=spf1`, `v=dmarc1`, …), else the token before `=` or `:` (as in
+ * `google-site-verification=…`), else '' for free text. Case is folded (RFC 7208 §4.5); free text never meets a token.
+ */
+export function textClass(text: string): string {
+  const version = /^v=[^\s;]+/i.exec(text)?.[0];
+  // Something must follow the sign, or the padding of Base64 would make every such text a class of its own.
+  return foldCase(version ?? /^([\w.-]+)\s*[=:]\s*[^\s=]/.exec(text)?.[1] ?? '');
+}
+
+/** RFC 7208 §4.5: `v=spf1` and then a blank or the end, in any case. */
+export function isSpf(text: string): boolean {
+  return /^v=spf1(?: |$)/i.test(text);
+}

@@ -1,0 +1,24 @@
+/** Turns the change between an alias and other data at one name into one PATCH, so that the name never has neither. */
+import { compareRecords, type DesiredRecord, type LiveRecord } from '../model/record.ts';
+import { compareLive } from './pair.ts';
+
+/**
+ * The old record that becomes the new one where a name becomes an alias (CNAME) or ceases to be one; undefined where
+ * it does neither: all other types can stand side by side, created before others are deleted. An address is the one
+ * that stays longest and comes first, A before AAAA before the rest (dns-rules section 7 rule 2); of several records of
+ * that type one that keeps its ttl, then the first in record order.
+ */
+export function pairTypeChange(
+  deletes: readonly LiveRecord[],
+  creates: readonly DesiredRecord[],
+): { readonly before: LiveRecord; readonly after: DesiredRecord } | undefined {
+  const alias = creates.find(({ type }) => type === 'CNAME');
+  const after = alias ?? [...creates].sort(compareRecords)[0];
+  const olds = alias === undefined ? deletes.filter(({ type }) => type === 'CNAME') : deletes;
+  if (after === undefined) return undefined;
+  // Record order lists addresses first (RECORD_TYPES).
+  const [first, ...others] = [...olds].sort(compareLive);
+  if (first === undefined) return undefined;
+  const sameTtl = [first, ...others].find(({ type, ttl }) => type === first.type && ttl === after.ttl);
+  return { before: sameTtl ?? first, after };
+}
