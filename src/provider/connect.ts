@@ -1,18 +1,68 @@
 /** Joins the layers of the client to the provider that a host works with. */
+import { setMaxListeners } from 'node:events';
 import type { Provider } from '../model/provider.ts';
-import { once } from './once.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { RateLimiter } from './rate.ts';
+import type { Send } from './request.ts';
+import { type CallEvent, retrying } from './retrying.ts';
 import { type HttpOptions, httpSend } from './vpsorg/http.ts';
 import { vpsOrgProvider } from './vpsorg/provider.ts';
 
 export interface ConnectOptions extends Omit<HttpOptions, 'timeoutSeconds'> {
+  /** For one attempt; 30 where absent. */
   readonly timeoutSeconds?: number;
+  /** Longest wait that the service may ask for; 120 where absent. */
+  readonly maxWaitSeconds?: number;
+  /** Most calls at once; 16 where absent. */
+  readonly concurrency?: number;
+  /** Once aborted no call is started and waits end; calls under way end by themselves. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: CallEvent) => void;
+  readonly clock?: Clock;
 }
 
-/** A provider with what hosts need besides. */
-export type Connection = Provider;
+/** Requests that went out, repeats among them. */
+export interface CallStats {
+  readonly reads: number;
+  readonly writes: number;
+  /** How many of them were answered 429. */
+  readonly throttled: number;
+}
+
+export interface Connection extends Provider {
+  /** The same service at the same pace, but not held back by `signal`: for what must not be left half done. */
+  readonly finisher: Provider;
+  stats(): CallStats;
+}
 
 export function connect(options: ConnectOptions): Connection {
-  const { apiUrl, timeoutSeconds = 30 } = options;
-  const send = httpSend({ ...options, timeoutSeconds });
-  return vpsOrgProvider({ apiUrl, call: once(send, { apiUrl, timeoutSeconds }) });
+  const { apiUrl, signal, clock = systemClock, onEvent = () => {} } = options;
+  const { timeoutSeconds = 30, maxWaitSeconds = 120, concurrency = 16 } = options;
+  // Each wait for a repeat listens to the signal; many at once are no leak.
+  if (signal !== undefined) setMaxListeners(0, signal);
+
+  const stats = { reads: 0, writes: 0, throttled: 0 };
+  const send = counted(httpSend({ ...options, timeoutSeconds }), stats);
+  const limiter = new RateLimiter({
+    clock,
+    concurrency,
+    maxWaitSeconds,
+    onHold: (seconds, why) => onEvent({ kind: 'wait', seconds, why }),
+  });
+  const calls = retrying(send, { apiUrl, timeoutSeconds, clock, limiter, onEvent });
+  return {
+    ...vpsOrgProvider({ apiUrl, call: calls(signal) }),
+    finisher: vpsOrgProvider({ apiUrl, call: calls() }),
+    stats: () => ({ ...stats }),
+  };
+}
+
+function counted(send: Send, stats: { reads: number; writes: number; throttled: number }): Send {
+  return async (request) => {
+    if (request.method === 'GET') stats.reads++;
+    else stats.writes++;
+    const outcome = await send(request);
+    if (outcome.kind === 'refusal' && outcome.status === 429) stats.throttled++;
+    return outcome;
+  };
 }

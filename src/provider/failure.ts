@@ -9,20 +9,34 @@ export interface FailureContext {
   readonly timeoutSeconds: number;
   /** How often the request was sent. */
   readonly attempts: number;
-  /** Whether this or an earlier attempt may have happened. */
+  /** Whether it is a write, and this or an earlier attempt may have happened. */
   readonly maybeDone: boolean;
 }
 
-type Failed = Exclude<Outcome<unknown>, { kind: 'value' }>;
-
-export function failure(request: Request<unknown>, outcome: Failed, context: FailureContext): DnssyncError {
+export function failure(
+  request: Request<unknown>,
+  outcome: Outcome<unknown>,
+  context: FailureContext,
+): DnssyncError {
   const { host, pathname } = new URL(context.apiUrl);
   const told = tell(outcome, host, context);
   const times = context.attempts > 1 ? ` after ${context.attempts} attempts` : '';
-  const unknown = request.method !== 'GET' && context.maybeDone;
   return new DnssyncError(`${request.method} ${host}${pathname}${request.path}: ${told.message}${times}`, {
     ...told.options,
-    ...(unknown ? { outcome: 'unknown' } : {}),
+    ...(context.maybeDone ? { outcome: 'unknown' } : {}),
+  });
+}
+
+/** The same error with some of what it says replaced. */
+export function amended(error: DnssyncError, change: Partial<DnssyncErrorOptions>): DnssyncError {
+  const { message, code, outcome, hint, status, field } = error;
+  return new DnssyncError(message, {
+    code,
+    outcome,
+    ...(hint === undefined ? {} : { hint }),
+    ...(status === undefined ? {} : { status }),
+    ...(field === undefined ? {} : { field }),
+    ...change,
   });
 }
 
@@ -31,15 +45,17 @@ interface Told {
   readonly options: DnssyncErrorOptions;
 }
 
-function tell(outcome: Failed, host: string, context: FailureContext): Told {
+function tell(outcome: Outcome<unknown>, host: string, context: FailureContext): Told {
   switch (outcome.kind) {
+    case 'value':
+      throw new Error('a value is no failure');
     case 'unreadable':
       return {
         message: `HTTP ${outcome.status}, but ${outcome.problem}`,
         options: {
           code: 'api',
           status: outcome.status,
-          hint: 'check that VPS_API_URL is the address of the API',
+          hint: 'run again later; where it stays so, check VPS_API_URL',
         },
       };
     case 'silence':

@@ -3,7 +3,7 @@ import { DnssyncError } from '../errors.ts';
 import type { ZoneReader } from '../model/provider.ts';
 import { domainOf, type LiveZone } from '../model/zone.ts';
 import { toLiveZone, toSummary } from './vpsorg/translate.ts';
-import { isObject, readZone } from './vpsorg/wire.ts';
+import { countProblem, isObject, readZone } from './vpsorg/wire.ts';
 
 /**
  * Reads one zone, a list of zones, or `{zones: [zone, …]}`; `record_count` is checked where it stands. Throws a
@@ -57,13 +57,8 @@ function readOne(json: unknown, fileName: string): LiveZone {
   if (reading.problem !== undefined) throw unusable(fileName, reading.problem);
   const zone = reading.value;
   const wireRecords = zone.records ?? [];
-  const distinct = new Set(wireRecords.map(({ uuid }) => uuid)).size;
-  if (distinct !== zone.record_count || distinct !== wireRecords.length) {
-    throw unusable(
-      fileName,
-      `${zone.domain} has ${distinct} distinct records and a record_count of ${zone.record_count}`,
-    );
-  }
+  const problem = countProblem(zone, wireRecords);
+  if (problem !== undefined) throw unusable(fileName, problem);
   return toLiveZone(toSummary(zone), wireRecords);
 }
 

@@ -1,5 +1,6 @@
 /** Sends one request over the wire and reads its answer whole, within a time and a size. */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { DnssyncError } from '../../errors.ts';
 import type { Outcome, Problem, Request, Send } from '../request.ts';
 import { isLoopback, type Settings } from './settings.ts';
 import { readProblem } from './wire.ts';
@@ -69,11 +70,16 @@ function dispatcherFor({ apiUrl, env = {} }: HttpOptions): Dispatcher {
   if (isLoopback(new URL(apiUrl).hostname)) return new Agent();
   const proxy = (name: string): string | undefined => env[name.toLowerCase()] ?? env[name];
   const [httpProxy, httpsProxy, noProxy] = [proxy('HTTP_PROXY'), proxy('HTTPS_PROXY'), proxy('NO_PROXY')];
-  return new EnvHttpProxyAgent({
-    ...(httpProxy === undefined ? {} : { httpProxy }),
-    ...(httpsProxy === undefined ? {} : { httpsProxy }),
-    ...(noProxy === undefined ? {} : { noProxy }),
-  });
+  try {
+    return new EnvHttpProxyAgent({
+      ...(httpProxy === undefined ? {} : { httpProxy }),
+      ...(httpsProxy === undefined ? {} : { httpsProxy }),
+      ...(noProxy === undefined ? {} : { noProxy }),
+    });
+  } catch {
+    const hint = 'HTTPS_PROXY and HTTP_PROXY are URLs, as in http://proxy.example:3128';
+    throw new DnssyncError('the proxy variables cannot be used', { code: 'usage', hint });
+  }
 }
 
 type Body = { readonly json: unknown } | { readonly problem: string };

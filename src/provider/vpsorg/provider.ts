@@ -3,12 +3,13 @@ import { DnssyncError, isDnssyncError } from '../../errors.ts';
 import type { Fqdn } from '../../model/name.ts';
 import type { Provider, WrittenRecord } from '../../model/provider.ts';
 import { domainOf, type LiveZone, type ZoneSummary } from '../../model/zone.ts';
+import { amended } from '../failure.ts';
 import type { Call } from '../request.ts';
 import { readAccount } from './account.ts';
 import { type VpsOrgApi, vpsOrgApi } from './api.ts';
 import { readWholeList } from './paging.ts';
 import { toLiveZone, toSummary, toWire } from './translate.ts';
-import type { WireRecord } from './wire.ts';
+import { countProblem, type WireRecord } from './wire.ts';
 
 export interface ProviderOptions {
   readonly apiUrl: string;
@@ -54,12 +55,12 @@ export function vpsOrgProvider({ apiUrl, call }: ProviderOptions): Provider {
 async function readZone(api: VpsOrgApi, zone: Pick<ZoneSummary, 'id' | 'name'>): Promise<LiveZone> {
   const detail = await api.getZone(zone.id);
   const records = detail.records ?? (await readRecordsTwice(api, zone));
-  const distinct = new Set(records.map(({ uuid }) => uuid)).size;
-  if (distinct !== detail.record_count || distinct !== records.length) {
-    throw new DnssyncError(
-      `${domainOf(zone)} came short: ${distinct} records read, ${detail.record_count} counted by the service`,
-      { code: 'short-read', hint: 'run again; half a zone is never planned from' },
-    );
+  const problem = countProblem(detail, records);
+  if (problem !== undefined) {
+    throw new DnssyncError(problem, {
+      code: 'short-read',
+      hint: 'run again; half a zone is never planned from',
+    });
   }
   return toLiveZone(zone, records);
 }
@@ -92,7 +93,8 @@ async function createZone(api: VpsOrgApi, name: Fqdn): Promise<ZoneSummary> {
     const zone = await api.createZone(domain);
     if (zone !== undefined) return toSummary(zone);
   } catch (error) {
-    throw isTaken(error) && (await findZone(api, name)) === undefined ? takenElsewhere(error) : error;
+    if (!isTaken(error) || (await findZone(api, name)) !== undefined) throw error;
+    throw amended(error, { hint: 'the zone exists at VPS.org, but not in the account of this token' });
   }
   const found = await findZone(api, name);
   if (found !== undefined) return found;
@@ -113,15 +115,6 @@ function isTaken(error: unknown): error is DnssyncError {
   return (
     isDnssyncError(error) && error.code === 'rejected' && /already|exists|taken|unique/i.test(error.message)
   );
-}
-
-function takenElsewhere(error: DnssyncError): DnssyncError {
-  return new DnssyncError(error.message, {
-    code: error.code,
-    ...(error.status === undefined ? {} : { status: error.status }),
-    ...(error.field === undefined ? {} : { field: error.field }),
-    hint: 'the zone exists at VPS.org, but not in the account of this token',
-  });
 }
 
 /** A confirmation that names a type we do not know confirms the write, and says nothing that could be compared. */

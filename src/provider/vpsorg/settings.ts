@@ -33,7 +33,7 @@ export function readSettings(
 function readToken(fileText: string | undefined, variable: string | undefined): Secret {
   const token = (fileText ?? variable ?? '').trim();
   const source = fileText === undefined ? 'VPS_API_TOKEN' : 'the token file';
-  const hint = 'make one at https://vps.org/account/developers/ and put it into VPS_API_TOKEN';
+  const hint = 'make one in the dashboard, under /account/developers/, and put it into VPS_API_TOKEN';
   if (token === '')
     throw new DnssyncError(`no API token: ${source} is empty or not set`, { code: 'auth', hint });
   // fetch repeats a header value it cannot send in its error text, so nothing else may come that far.

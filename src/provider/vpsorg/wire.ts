@@ -59,6 +59,14 @@ export function readRecord(json: unknown): Reading<WireRecord> {
   };
 }
 
+/** Why these records cannot be all of the zone's, by its own count and their uuids; undefined where they can. */
+export function countProblem(zone: WireZone, records: readonly WireRecord[]): string | undefined {
+  const distinct = new Set(records.map(({ uuid }) => uuid)).size;
+  return distinct === zone.record_count && distinct === records.length
+    ? undefined
+    : `${zone.domain} came short: ${distinct} distinct records, while its record_count is ${zone.record_count}`;
+}
+
 /** Reads a list in either of its forms: a bare array, or `{count, next, previous, results}`; `next` is not looked at. */
 export function readPage<T>(json: unknown, readItem: (json: unknown) => Reading<T>): Reading<Page<T>> {
   if (Array.isArray(json)) {
