@@ -80,7 +80,7 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
     const faults = new Faults();
     const log = new RequestLog(now);
     const api = new Api({ store, tokens, throttle: new Throttle(), settings, now });
-    const service = new Service({ api, store, faults, log, settings, sleep });
+    const service = new Service({ api, store, faults, log, settings, sleep: pause });
     const control = new Control({ store, faults, log, settings });
     const apiPort = await listen({
       port: options.port,
@@ -110,6 +110,11 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
     await Promise.all(ports.map((port) => port.close()));
     await store.close();
   }
+}
+
+/** Does not keep the process alive when everything else has ended. */
+function pause(milliseconds: number): Promise<unknown> {
+  return sleep(milliseconds, undefined, { ref: false });
 }
 
 function greeting(ready: { url: string; control: string; token: string }, data: string | undefined): string {

@@ -17,7 +17,7 @@ export function seed(store: Store, body: Body): Seeded {
     const domain = foldCase(readString(given, 'domain'));
     let zone = store.state.zoneNamed(domain)?.zone ?? fresh.get(domain);
     if (zone === undefined) {
-      zone = { ...store.newZone(domain), ...ownStamps(given) };
+      zone = { ...store.newZone(domain), ...ownStamps(store, given) };
       fresh.set(domain, zone);
       ops.push({ op: 'put-zone', zone });
     }
@@ -64,15 +64,16 @@ export function clearZones(store: Store): void {
 }
 
 function newRecord(store: Store, zone: Zone, given: Body): DnsRecord {
-  const record = { ...store.newRecord(zone.uuid, readRawFields(given)), ...ownStamps(given) };
-  if (store.state.record(record.uuid) !== undefined) throw invalid('uuid', `${record.uuid} is there already`);
-  return record;
+  return { ...store.newRecord(zone.uuid, readRawFields(given)), ...ownStamps(store, given) };
 }
 
 /** uuid and created_at of the caller's choice, for tests in which the age or the order of them counts. */
-function ownStamps(given: Body): { uuid?: string; created_at?: string } {
+function ownStamps({ state }: Store, given: Body): { uuid?: string; created_at?: string } {
   const uuid = readOptionalString(given, 'uuid');
   const created_at = readOptionalString(given, 'created_at');
+  if (uuid !== undefined && (state.record(uuid) ?? state.zone(uuid)) !== undefined) {
+    throw invalid('uuid', `${uuid} is there already`);
+  }
   return { ...(uuid === undefined ? {} : { uuid }), ...(created_at === undefined ? {} : { created_at }) };
 }
 
