@@ -38,7 +38,7 @@ export interface GuardVerdict {
 }
 
 export interface GuardReason {
-  readonly code: 'too-many-deletes' | 'too-many-updates' | 'zone-emptied' | 'last-record';
+  readonly code: 'too-many-deletes' | 'too-many-updates' | 'zone-emptied' | 'last-record' | 'zone-misspelt';
   /** One sentence for a person, with the figures. */
   readonly message: string;
   /** The records concerned, as `TYPE name value`, in plan order. */

@@ -9,6 +9,7 @@ import {
   type RecordType,
   rrsetKey,
 } from '../model/record.ts';
+import { getOrAdd, groupBy } from './grouped.ts';
 import { compareAge, pairLeftovers } from './pair.ts';
 import { pairTypeChange } from './type-change.ts';
 
@@ -62,14 +63,11 @@ export function diffRecords(
 
 /** Takes out what stands on both sides. */
 function matchSame(desired: readonly DesiredRecord[], live: readonly LiveRecord[]) {
-  const byIdentity = new Map<string, LiveRecord[]>();
   // The oldest last, so that pop() gives it.
-  for (const record of [...live].sort((a, b) => compareAge(b, a))) {
-    const identity = identityOf(record);
-    const holders = byIdentity.get(identity);
-    if (holders === undefined) byIdentity.set(identity, [record]);
-    else holders.push(record);
-  }
+  const byIdentity = groupBy(
+    [...live].sort((a, b) => compareAge(b, a)),
+    identityOf,
+  );
   const same: { before: LiveRecord; after: DesiredRecord }[] = [];
   const creates: DesiredRecord[] = [];
   const wanted = new Set<string>();
@@ -100,15 +98,8 @@ function groupLeftovers(
   keyOf: (record: { readonly type: RecordType; readonly name: Fqdn }) => string,
 ): Iterable<Leftovers> {
   const groups = new Map<string, Leftovers>();
-  const groupOf = (record: DnsRecord): Leftovers => {
-    const key = keyOf(record);
-    let group = groups.get(key);
-    if (group === undefined) {
-      group = { creates: [], deletes: [] };
-      groups.set(key, group);
-    }
-    return group;
-  };
+  const groupOf = (record: DnsRecord): Leftovers =>
+    getOrAdd(groups, keyOf(record), () => ({ creates: [], deletes: [] }));
   for (const record of creates) groupOf(record).creates.push(record);
   for (const record of deletes) groupOf(record).deletes.push(record);
   return groups.values();

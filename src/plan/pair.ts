@@ -2,6 +2,7 @@
 import type { Fqdn } from '../model/name.ts';
 import { compareRecords, compareText, type DnsRecord, type LiveRecord } from '../model/record.ts';
 import { targetOf } from '../model/value.ts';
+import { groupBy } from './grouped.ts';
 import { textClass } from './text-class.ts';
 
 export interface Pairing<New extends DnsRecord> {
@@ -92,15 +93,8 @@ function matchByKey<New extends DnsRecord>(
   news: readonly New[],
   key: Likeness,
 ): { pairs: { before: LiveRecord; after: New }[]; olds: LiveRecord[]; news: New[] } {
-  const waiting = new Map<string | number, LiveRecord[]>();
-  // Filled from the end, so that pop() gives the first in record order.
-  for (const old of olds.toReversed()) {
-    const likeness = key(old);
-    if (likeness === undefined) continue;
-    const queue = waiting.get(likeness);
-    if (queue === undefined) waiting.set(likeness, [old]);
-    else queue.push(old);
-  }
+  // Reversed, so that pop() gives the first in record order.
+  const waiting = groupBy(olds.toReversed(), key);
   const pairs: { before: LiveRecord; after: New }[] = [];
   const taken = new Set<LiveRecord>();
   const left: New[] = [];

@@ -1,11 +1,15 @@
 /** Makes the plan: what must be written so that the service holds what the zone files say. Pure. */
 import type { Fqdn } from '../model/name.ts';
 import type { Change, Finding, Plan, ZoneError, ZonePlan } from '../model/plan.ts';
-import { compareText, type DesiredRecord, type LiveRecord } from '../model/record.ts';
+import { compareNames, compareText, type DesiredRecord, type LiveRecord } from '../model/record.ts';
 import { type DesiredZone, domainOf, type LiveZone, type UnmanagedRecord } from '../model/zone.ts';
 import { diffRecords } from './diff.ts';
 import { partialFinding, unreadableFindings } from './findings.ts';
+import { groupBy } from './grouped.ts';
+import { judge } from './guard.ts';
 import { hashRecords } from './hash.ts';
+import { findMisspelt } from './misspelt.ts';
+import { findObstacle } from './obstacles.ts';
 import { orderChanges, type ZoneRecords } from './order.ts';
 import { type Target, targetFilter } from './target.ts';
 
@@ -26,28 +30,34 @@ export interface PlanInput {
 /** Plans all zones together. The same input in any order gives the same plan. */
 export function buildPlan(input: PlanInput): Plan {
   const unread = new Set(input.errors.map(({ zone }) => zone.replace(/\.$/, '')));
-  const drafts = input.desired
-    .filter((zone) => !unread.has(domainOf(zone)))
-    .sort((a, b) => compareText(a.name, b.name))
-    .map((zone) => draftZone(zone, input.live.get(zone.name), input.targets));
-
+  const drafts: ZoneDraft[] = [];
+  const errors = [...input.errors];
+  for (const zone of [...input.desired].sort((a, b) => compareText(a.name, b.name))) {
+    if (unread.has(domainOf(zone))) continue;
+    const draft = draftZone(zone, input.live.get(zone.name), input.targets);
+    const obstacle = findObstacle(draft.records);
+    if (obstacle === undefined) drafts.push(draft);
+    else errors.push(obstacle);
+  }
   const steps = orderChanges(
     drafts.flatMap(({ changes }) => changes),
-    drafts.map(({ context }) => context),
+    drafts.map(({ records }) => records),
   );
-  const changesOf = new Map<Fqdn, Change[]>(drafts.map(({ desired }) => [desired.name, []]));
-  for (const { change } of steps) changesOf.get(change.zone)?.push(change);
-
-  const zones = drafts.map((draft) => zonePlan(draft, changesOf.get(draft.desired.name) ?? []));
+  const changesOf = groupBy(
+    steps.map(({ change }) => change),
+    ({ zone }) => zone,
+  );
+  const newZones = drafts.filter(({ live }) => live === undefined).map(({ desired }) => desired.name);
+  const misspelt = findMisspelt(newZones, input.unmanagedZones);
   return {
-    zones,
+    zones: drafts.map((draft) => {
+      const { name } = draft.desired;
+      return zonePlan(draft, changesOf.get(name) ?? [], misspelt.get(name));
+    }),
     steps,
     unmanagedZones: [...input.unmanagedZones].sort(compareText),
-    errors: [...input.errors].sort((a, b) => compareText(a.zone, b.zone) || compareText(a.code, b.code)),
-    cost: {
-      reads: input.reads,
-      writes: steps.length + zones.filter(({ action }) => action === 'create').length,
-    },
+    errors: errors.sort((a, b) => compareText(a.zone, b.zone) || compareText(a.code, b.code)),
+    cost: { reads: input.reads, writes: steps.length + newZones.length },
   };
 }
 
@@ -61,7 +71,7 @@ interface ZoneDraft {
   readonly changes: readonly Change[];
   readonly unchanged: number;
   readonly findings: readonly Finding[];
-  readonly context: ZoneRecords;
+  readonly records: ZoneRecords;
 }
 
 function draftZone(
@@ -69,7 +79,7 @@ function draftZone(
   live: LiveZone | undefined,
   targets: readonly Target[] | undefined,
 ): ZoneDraft {
-  const unmanaged = live?.unmanaged ?? [];
+  const unmanaged = [...(live?.unmanaged ?? [])].sort(compareUnmanaged);
   const { managed, leftAlone } = splitApexNs(desired, live?.records ?? []);
   const isMeant =
     targets === undefined
@@ -81,12 +91,12 @@ function draftZone(
   if (targets !== undefined)
     findings.push(partialFinding(targets, wanted.length + changes.length + unchanged > 0));
   const kept = [...leftAlone, ...unmanaged];
-  const context: ZoneRecords = {
+  const records: ZoneRecords = {
     zone: desired.name,
     before: [...managed, ...kept],
     after: [...wanted, ...managed.filter((record) => !isMeant(record)), ...kept],
   };
-  return { desired, live, managed, unmanaged, changes, unchanged, findings, context };
+  return { desired, live, managed, unmanaged, changes, unchanged, findings, records };
 }
 
 /** The name servers at the apex are the vendor's unless the file declares its own (design section 3, dns-rules 3.8). */
@@ -100,10 +110,16 @@ function splitApexNs(
   return { managed: live.filter((record) => !isApexNs(record)), leftAlone: live.filter(isApexNs) };
 }
 
-function zonePlan(draft: ZoneDraft, changes: readonly Change[]): ZonePlan {
+function compareUnmanaged(a: UnmanagedRecord, b: UnmanagedRecord): number {
+  return compareNames(a.name, b.name) || compareText(a.type, b.type) || compareText(a.id, b.id);
+}
+
+function zonePlan(draft: ZoneDraft, changes: readonly Change[], nearly: Fqdn | undefined): ZonePlan {
   const { desired, live, managed, unmanaged, unchanged, findings } = draft;
+  const { name } = desired;
+  const guard = judge({ name, managed, changes, ...(nearly === undefined ? {} : { nearly }) });
   return {
-    name: desired.name,
+    name,
     ...(live === undefined ? { action: 'create' as const } : { id: live.id }),
     file: desired.file,
     liveHash: hashRecords(managed),
@@ -112,6 +128,7 @@ function zonePlan(draft: ZoneDraft, changes: readonly Change[]): ZonePlan {
     unchanged,
     liveCount: managed.length,
     unmanaged,
+    ...(guard === undefined ? {} : { guard }),
     findings,
   };
 }

@@ -2,6 +2,7 @@
 import type { Fqdn } from '../../model/name.ts';
 import { type Change, subjectOf } from '../../model/plan.ts';
 import type { RecordType } from '../../model/record.ts';
+import { getOrAdd } from '../grouped.ts';
 import { WaitGraph } from './graph.ts';
 import { World, type ZoneRecords, type ZoneSides } from './world.ts';
 
@@ -53,14 +54,4 @@ export class Board {
       ? undefined
       : change.after.type;
   }
-}
-
-/** The value of a key, put there first where it has none. */
-export function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

@@ -1,6 +1,7 @@
 /** Order within one name: no RRset is ever empty that holds something before and after, nor is a name without an address. */
 import type { RecordType } from '../../model/record.ts';
-import { type Board, getOrAdd } from './board.ts';
+import { getOrAdd } from '../grouped.ts';
+import type { Board } from './board.ts';
 
 /**
  * What is deleted waits for what is created and changed in its RRset; the last address of one family for those of
