@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { RetryBudget } from '../../src/provider/budget.ts';
+
+describe('the retry budget', () => {
+  it('allows 30 repeats while nothing succeeds, then pauses', () => {
+    const budget = new RetryBudget();
+    const allowed = Array.from({ length: 30 }, () => budget.spend(10, 0, 1));
+    expect(new Set(allowed)).toEqual(new Set(['retry']));
+    expect(budget.spend(10, 0, 1)).toBe('pause');
+  });
+
+  it('gives up after three pauses in which nothing got through', () => {
+    const budget = new RetryBudget();
+    budget.spend(300, 0, 0);
+    expect(budget.spend(10, 1, 2)).toBe('pause');
+    expect(budget.spend(10, 22, 23)).toBe('pause');
+    expect(budget.spend(10, 43, 44)).toBe('pause');
+    expect(budget.spend(10, 64, 65)).toBe('give-up');
+  });
+
+  it('counts one pause for all calls that were under way when it began', () => {
+    const budget = new RetryBudget();
+    budget.spend(300, 0, 0);
+    expect([1, 1, 1, 1].map((sentAt) => budget.spend(10, sentAt, 2))).toEqual([
+      'pause',
+      'retry',
+      'retry',
+      'retry',
+    ]);
+  });
+
+  it('begins anew after a success, and never runs dry while a quarter of the calls fail', () => {
+    const budget = new RetryBudget();
+    const allowances = new Set<string>();
+    for (let call = 0; call < 50_000; call++) {
+      let spent = 0;
+      if (call % 4 === 0) {
+        allowances.add(budget.spend(10, call, call));
+        spent = 10;
+      }
+      budget.earn(spent);
+    }
+    expect(allowances).toEqual(new Set(['retry']));
+  });
+});
