@@ -3,6 +3,7 @@ import { DnssyncError, isDnssyncError } from '../errors.ts';
 import type { Clock } from './clock.ts';
 import { Gate } from './gate.ts';
 import { Pace } from './pace.ts';
+import { Queue } from './queue.ts';
 
 export interface RateOptions {
   readonly clock: Clock;
@@ -46,7 +47,7 @@ export class RateLimiter {
   readonly #options: RateOptions;
   readonly #gate: Gate;
   readonly #pace: Pace;
-  readonly #queue = new Set<Waiter>();
+  readonly #queue = new Queue<Waiter>();
   readonly #watched = new WeakSet<AbortSignal>();
   #active = 0;
   #atOnce: number;
@@ -68,10 +69,9 @@ export class RateLimiter {
    */
   enter(stop?: AbortSignal): Promise<Ticket> {
     return new Promise((admit, reject) => {
-      const error = stopped(stop);
-      if (error !== undefined) return reject(error);
+      if (stop?.aborted) return reject(stoppedBy(stop));
       if (stop !== undefined) this.#watch(stop);
-      this.#queue.add({ stop, admit, reject });
+      this.#queue.push({ stop, admit, reject });
       this.#pump();
     });
   }
@@ -122,27 +122,27 @@ export class RateLimiter {
   }
 
   #pump(): void {
-    for (const waiter of this.#queue) {
+    for (let waiter = this.#queue.first; waiter !== undefined; waiter = this.#queue.first) {
       const now = this.#options.clock.now();
-      const error = this.#closed ?? stopped(waiter.stop) ?? this.#tooLong(now);
+      const error = this.#closed ?? this.#tooLong(now);
       if (error !== undefined) {
-        this.#queue.delete(waiter);
+        this.#queue.drop();
         waiter.reject(error);
         continue;
       }
-      if (this.#active >= this.#atOnce) break;
+      if (this.#active >= this.#atOnce) return;
       const at = Math.max(this.#gate.opensAt, this.#pace.nextAt);
       if (at > now) {
         this.#wakeAt(at);
         return;
       }
-      this.#queue.delete(waiter);
+      this.#queue.drop();
       this.#active++;
       this.#pace.started(now);
       waiter.admit({ sentAt: now });
     }
     // A timer that nobody waits for would keep the process alive.
-    if (this.#queue.size === 0) this.#wake?.cut.abort();
+    this.#wake?.cut.abort();
   }
 
   #tooLong(now: number): DnssyncError | undefined {
@@ -174,23 +174,17 @@ export class RateLimiter {
   #watch(stop: AbortSignal): void {
     if (this.#watched.has(stop)) return;
     this.#watched.add(stop);
-    stop.addEventListener('abort', () => this.#dropStopped(), { once: true });
+    stop.addEventListener('abort', () => this.#rejectStopped(stop), { once: true });
   }
 
-  #dropStopped(): void {
-    for (const waiter of this.#queue) {
-      const error = stopped(waiter.stop);
-      if (error === undefined) continue;
-      this.#queue.delete(waiter);
-      waiter.reject(error);
-    }
+  #rejectStopped(stop: AbortSignal): void {
+    for (const waiter of this.#queue.take((other) => other.stop === stop)) waiter.reject(stoppedBy(stop));
     this.#pump();
   }
 }
 
-/** The error of a call that is not made because of a stop; undefined where there is none. */
-function stopped(stop: AbortSignal | undefined): DnssyncError | undefined {
-  if (!stop?.aborted) return undefined;
+/** The error of a call that is not made because of a stop. */
+function stoppedBy(stop: AbortSignal): DnssyncError {
   const reason: unknown = stop.reason;
   return new DnssyncError(isDnssyncError(reason) ? reason.message : 'stopped', { code: 'stopped' });
 }

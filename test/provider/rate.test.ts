@@ -203,17 +203,17 @@ describe('the limiter', () => {
     await expect(limiter.enter()).rejects.toMatchObject({ code: 'auth' });
   });
 
-  it('holds 100,000 callers without a step that grows with their number', async () => {
+  it('serves 200,000 callers who come at once without a step that grows with their number', async () => {
     const clock = new VirtualClock();
     const limiter = limiterOf(clock);
-    let done = 0;
     const stop = new AbortController();
-    await Promise.all(
-      Array.from({ length: 100_000 }, async () => {
-        limiter.leave(await limiter.enter(stop.signal), { kind: 'taken' });
-        done++;
-      }),
-    );
-    expect(done).toBe(100_000);
-  });
+    let served = 0;
+    const call = async (): Promise<void> => {
+      limiter.leave(await limiter.enter(stop.signal), { kind: 'taken' });
+      served++;
+    };
+    await Promise.all(Array.from({ length: 200_000 }, call));
+    expect(served).toBe(200_000);
+    // It takes under a second; a queue that searches its head takes a dozen.
+  }, 8_000);
 });
