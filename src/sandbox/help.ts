@@ -1,31 +1,36 @@
 /** What `--help` prints. */
 
-export const help = `dnssync-sandbox: the VPS.org DNS API on your own machine, to try things out without an account
+export const help = `The VPS.org DNS API on your own machine, to try things out without an account.
 
 Usage: dnssync-sandbox [options]
 
 Where
-  --port N              port of the API on 127.0.0.1 (8053; 0 for a free one)
-  --control-port N      port of the controls on 127.0.0.1 (8054; 0 for a free one); GET / there lists them
-  --data DIR            keep zones and records here; without it they are gone when the sandbox ends
-  --json                print one line of JSON when ready: {url, control, token}
+  --port N               port of the API on 127.0.0.1 (8053; 0 for a free one)
+  --control-port N       port of the controls on 127.0.0.1 (8054; 0 for a free
+                         one); GET / there lists them
+  --data DIR             keep zones and records here; without it they are gone
+                         when the sandbox ends
+  --json                 print one line of JSON when ready: {url, control, token}
 
 Who may do what
-  --token vps_NAME=PERMISSIONS
-                        a token and what it may do: dns:list, dns:create, dns:update, dns:delete, with commas
-                        between; all of them without '='. May be given again; without it one token is made up
+  --token vps_NAME=dns:list,dns:create,dns:update,dns:delete
+                         a token and what it may do; without '=' it may do all.
+                         May be given again; without it one token is made up
 
 How it behaves
-  --list bare|paginated lists as bare arrays (as is), or in pages {count, next, previous, results}
-  --page-size N         entries of a page where the request names no page_size (20)
-  --delay MS            what every answer takes at least
-  --throttle N          calls a second of the whole account; more are answered 429 with Retry-After
-  --errors page|drf     errors as {detail, error_code, field} (as is), or as {field: [message]}
-  --no-type-change      refuse a PUT or PATCH that changes record_type
-  --no-account          answer 404 at /account/me/
-  --lax                 store what BIND would refuse: CNAME beside other data, a record twice, names that are no
-                        host names
-  -h, --help            print this
+  --list bare|paginated  lists as bare arrays (default), or in pages
+                         {count, next, previous, results}
+  --page-size N          entries of a page where none are asked for (20)
+  --delay MS             what every answer takes at least
+  --throttle N           calls a second of the whole account; what is more is
+                         answered 429 with Retry-After
+  --errors page|drf      errors as {detail, error_code, field} (default), or as
+                         {field: [message]}
+  --no-type-change       refuse a PUT or PATCH that changes record_type
+  --no-account           answer 404 at /account/me/
+  --lax                  store what BIND would refuse or fold: CNAME beside other
+                         data, a record twice, names that are no host names
+  -h, --help             print this
 
-Stop it with Ctrl-C. What it has answered is on disk, and is there after a crash.
+Ctrl-C stops it. What it has answered is on disk, and survives a crash.
 `;

@@ -58,7 +58,7 @@ function parse(argv: readonly string[]) {
     return parseArgs({ args: [...argv], options: flags, allowPositionals: false }).values;
   } catch (error) {
     // Node's own words, without its advice on dashes.
-    const message = (error as Error).message.split('. ', 1)[0] ?? '';
+    const message = (error as Error).message.split(/\.\s/, 1)[0];
     throw new Refusal(`${message}; --help lists all options`, 3);
   }
 }
