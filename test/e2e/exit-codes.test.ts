@@ -144,7 +144,7 @@ describe('exit 4: refused before any write', () => {
 describe('exit 5: something was written and the goal is not reached', () => {
   it('where the service refuses one of two changes', async () => {
     await seed('192.0.2.9');
-    await sandbox.ask('/faults', [{ method: 'POST', path: '/records/$', nth: 1, kind: '400' }]);
+    await sandbox.ask('/faults', [{ method: 'POST', path: '/records/$', nth: 1, kind: '403' }]);
     const cwd = folder({
       'zones/example.com.yaml':
         'ttl: 5m\nrecords: { n0: { A: 192.0.2.9 }, a: { A: 192.0.2.1 }, b: { A: 192.0.2.2 } }',

@@ -112,7 +112,7 @@ describe('plan, apply, plan', () => {
 
   it('swaps an A for a CNAME by delete and create where the service refuses the PATCH', async () => {
     await seedA();
-    await sandbox.ask('/config', { typeChange: false });
+    await sandbox.ask('/config', { type_change: false });
     try {
       const cwd = folder({ 'zones/example.com.yaml': 'ttl: 5m\nrecords: { www: { CNAME: example.net } }' });
       const applied = await dnssync(['apply', '--yes'], cwd, sandbox.env);
@@ -120,7 +120,7 @@ describe('plan, apply, plan', () => {
       expect((await records('example.com')).map(told)).toEqual(['www 300 CNAME example.net']);
       expect(await writes()).toEqual(['PATCH', 'DELETE', 'POST']);
     } finally {
-      await sandbox.ask('/config', { typeChange: true });
+      await sandbox.ask('/config', { type_change: true });
     }
   });
 
