@@ -34,6 +34,7 @@ const badGateway: Answer = {
 };
 
 const before: ReadonlyMap<string, Before> = new Map<string, Before>([
+  ['400', problem(() => Problem.invalid([{ field: undefined, message: 'Refused by a fault on order.' }]))],
   ['500', problem(() => Problem.internal())],
   ['503', problem(() => Problem.unavailable())],
   ['502-html', () => whole(badGateway)],

@@ -10,7 +10,8 @@ Where
                          one); GET / there lists them
   --data DIR             keep zones and records here; without it they are gone
                          when the sandbox ends
-  --json                 print one line of JSON when ready: {url, control, token}
+  --json                 when ready, print one line of JSON: {url, control,
+                         token}
 
 Who may do what
   --token vps_NAME=dns:list,dns:create,dns:update,dns:delete
@@ -28,8 +29,9 @@ How it behaves
                          {field: [message]}
   --no-type-change       refuse a PUT or PATCH that changes record_type
   --no-account           answer 404 at /account/me/
-  --lax                  store what BIND would refuse or fold: CNAME beside other
-                         data, a record twice, names that are no host names
+  --lax                  store what BIND would refuse or fold: CNAME beside
+                         other data, a record twice, names that are no host
+                         names
   -h, --help             print this
 
 Ctrl-C stops it. What it has answered is on disk, and survives a crash.

@@ -204,14 +204,18 @@ describe('config', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1']);
   });
 
-  test.each([{ nonsense: 1 }, { delay: -1 }, { delay: '5' }, { lax: 'yes' }, { list: 'x' }, { toString: 1 }])(
-    'refuses %j and changes nothing',
-    async (change) => {
-      const before = await sandbox.ask('/config');
-      expect((await control('POST', '/config', { page_size: 7, ...change })).status).toBe(400);
-      expect(await sandbox.ask('/config')).toEqual(before);
-    },
-  );
+  test.each<Record<string, unknown>>([
+    { nonsense: 1 },
+    { delay: -1 },
+    { delay: '5' },
+    { lax: 'yes' },
+    { list: 'x' },
+    { toString: 1 },
+  ])('refuses %j and changes nothing', async (change) => {
+    const before = await sandbox.ask('/config');
+    expect((await control('POST', '/config', { page_size: 7, ...change })).status).toBe(400);
+    expect(await sandbox.ask('/config')).toEqual(before);
+  });
 
   test('with a delay the work is done at once, the answer comes later', async () => {
     await sandbox.ask('/config', { delay: 60_000 });

@@ -31,6 +31,7 @@ async function stored(): Promise<number> {
 
 describe('a fault with an answer', () => {
   test.each([
+    ['400', 400, json, 0],
     ['500', 500, json, 0],
     ['503', 503, json, 0],
     ['502-html', 502, 'text/html', 0],

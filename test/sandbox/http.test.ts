@@ -148,6 +148,10 @@ describe('what no client should send', () => {
       `POST /api/v1/dns-zones/ HTTP/1.1\r\n${head}Transfer-Encoding: xchunked\r\n\r\n${good}`,
     ],
     ['no Host', `GET /api/v1/dns-zones/ HTTP/1.1\r\nConnection: close\r\n\r\n`],
+    [
+      'two Hosts',
+      `GET /api/v1/dns-zones/ HTTP/1.1\r\n${head}Host: evil.example\r\nConnection: close\r\n\r\n`,
+    ],
     ['no HTTP', 'hello\r\n\r\n'],
   ])('%s: 400, and what follows is not taken for a request', async (_, text) => {
     expect(await raw(text.replaceAll('PORT', String(port)))).toEqual([400]);

@@ -8,7 +8,7 @@ import { Store } from '../../src/sandbox/store/store.ts';
 import { Throttle } from '../../src/sandbox/throttle.ts';
 import { allPermissions, type Permission, Tokens } from '../../src/sandbox/tokens.ts';
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   // biome-ignore lint/suspicious/noExplicitAny: the body of an answer is what the test says it is

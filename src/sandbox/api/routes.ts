@@ -13,7 +13,7 @@ import {
 } from './records.ts';
 import { createZone, deleteZone, listZones, readZone } from './zones.ts';
 
-export interface Operation {
+interface Operation {
   /** One of these is enough; none means any active token. */
   readonly anyOf: readonly Permission[];
   readonly handler: Handler;

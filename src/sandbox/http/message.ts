@@ -24,7 +24,7 @@ export interface Answer {
 }
 
 /** How much of an answer gets through: all of it, nothing (connection reset, or left open), or half the body. */
-export type Delivery = 'whole' | 'reset' | 'hang' | 'truncated';
+type Delivery = 'whole' | 'reset' | 'hang' | 'truncated';
 
 export interface Reply {
   readonly answer: Answer;

@@ -10,8 +10,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** What a handler may watch: `closed` resolves when the answer is out or the caller is gone. */
-export type Handler = (request: Request, closed: Promise<void>) => Promise<Reply>;
+/** `closed` resolves when the answer is out or the caller is gone. */
+type Handler = (request: Request, closed: Promise<void>) => Promise<Reply>;
 
 const loopback = '127.0.0.1';
 const longestTarget = 8 * 1024;
@@ -65,7 +65,6 @@ export async function listen({ port, bodyLimit, handle, failed }: PortOptions): 
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const timer = setTimeout(() => server.closeAllConnections(), grace);
-      server.closeIdleConnections();
       await closed;
       clearTimeout(timer);
     },
@@ -109,6 +108,8 @@ async function respond(
  */
 function refuse(message: IncomingMessage, target: string): { status: number; detail: string } | undefined {
   const port = message.socket.localPort;
+  // RFC 9112 section 3.2; Node would take the first of several.
+  if (message.headersDistinct.host?.length !== 1) return { status: 400, detail: 'One Host header, please.' };
   const own = [`${loopback}:${port}`, `localhost:${port}`, `[::1]:${port}`];
   const host = message.headers.host?.toLowerCase() ?? '';
   if (!own.includes(host)) return { status: 403, detail: `Host must be one of ${own.join(', ')}` };
