@@ -1,0 +1,49 @@
+/** One change as the plan's JSON has it: what would be written and why, keys in a fixed order. */
+import { presentOwner } from '../model/name.ts';
+import { type Change, type ChangeReason, subjectOf } from '../model/plan.ts';
+import type { DnsRecord, RecordData, RecordType, SourcePosition } from '../model/record.ts';
+
+export interface ChangeJson {
+  readonly action: Change['action'];
+  /** The service's uuid of the record that is updated or deleted. */
+  readonly id?: string;
+  readonly type: RecordType;
+  readonly name: string;
+  readonly before?: RecordData;
+  readonly after?: RecordData;
+  /** For an update: which of the fields differ. */
+  readonly changed?: readonly ChangedField[];
+  readonly reason?: ChangeReason;
+  readonly gap?: string;
+  readonly source?: SourcePosition;
+}
+
+const FIELDS = ['type', 'value', 'ttl', 'priority'] as const;
+export type ChangedField = (typeof FIELDS)[number];
+
+export function changeToJson(change: Change): ChangeJson {
+  const { type, name } = subjectOf(change);
+  const { action, zone, reason, gap, source } = change;
+  return {
+    action,
+    ...(change.action === 'create' ? {} : { id: change.before.id }),
+    type,
+    name: presentOwner(name, zone),
+    ...(change.action === 'create' ? {} : { before: dataOf(change.before) }),
+    ...(change.action === 'delete' ? {} : { after: dataOf(change.after) }),
+    ...(change.action === 'update'
+      ? { changed: FIELDS.filter((field) => change.before[field] !== change.after[field]) }
+      : {}),
+    ...(reason === undefined ? {} : { reason }),
+    ...(gap === undefined ? {} : { gap }),
+    ...(source === undefined ? {} : { source: sourceOf(source) }),
+  };
+}
+
+function dataOf({ type, value, ttl, priority }: DnsRecord): RecordData {
+  return { type, value, ttl, ...(priority === undefined ? {} : { priority }) };
+}
+
+function sourceOf({ file, line, column }: SourcePosition): SourcePosition {
+  return { file, line, column };
+}

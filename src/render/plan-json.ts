@@ -1,0 +1,97 @@
+/** The plan for programs: format version 1.0, described by schema/plan.schema.json. */
+import { presentOwner } from '../model/name.ts';
+import {
+  type ChangeCounts,
+  countChanges,
+  type Finding,
+  type GuardVerdict,
+  type Plan,
+  type PlanCost,
+  type ZoneError,
+  type ZonePlan,
+} from '../model/plan.ts';
+import { domainOf, type UnmanagedRecord } from '../model/zone.ts';
+import { type ChangeJson, changeToJson } from './change-json.ts';
+
+export interface PlanJson {
+  readonly formatVersion: '1.0';
+  readonly generator: string;
+  readonly apiOrigin: string;
+  readonly account?: string;
+  readonly summary: { readonly zones: number; readonly unchanged: number } & ChangeCounts;
+  readonly zones: readonly ZonePlanJson[];
+  /** Zones at the service that no file names; never touched. */
+  readonly unmanagedZones: readonly string[];
+  readonly cost: PlanCost;
+  readonly errors: readonly ZoneError[];
+}
+
+export interface ZonePlanJson {
+  readonly zone: string;
+  readonly id?: string;
+  readonly action?: 'create';
+  readonly liveHash: string;
+  readonly desiredHash: string;
+  readonly changes: readonly ChangeJson[];
+  readonly guard?: GuardVerdict;
+  readonly findings: readonly Finding[];
+  /** Live records of types that are not managed; never touched. */
+  readonly unmanaged: readonly (Omit<UnmanagedRecord, 'name'> & { readonly name: string })[];
+}
+
+export interface PlanJsonOptions {
+  /** The program and its version, as `dnssync 1.2.3`. */
+  readonly generator: string;
+  /** Scheme, host and port of the API. */
+  readonly apiOrigin: string;
+  readonly account?: string;
+}
+
+/**
+ * The plan as a value for JSON.stringify. The same plan gives the same text: keys stand in a fixed order, and there is
+ * no clock and no secret in it.
+ */
+export function planToJson(plan: Plan, { generator, apiOrigin, account }: PlanJsonOptions): PlanJson {
+  const { creates, updates, deletes } = countChanges(plan.zones.flatMap(({ changes }) => changes));
+  const unchanged = plan.zones.reduce((sum, zone) => sum + zone.unchanged, 0);
+  return {
+    formatVersion: '1.0',
+    generator,
+    apiOrigin,
+    ...(account === undefined ? {} : { account }),
+    summary: { zones: plan.zones.length, creates, updates, deletes, unchanged },
+    zones: plan.zones.map(zoneToJson),
+    unmanagedZones: plan.unmanagedZones.map(domainOf),
+    cost: { reads: plan.cost.reads, writes: plan.cost.writes },
+    errors: plan.errors.map(({ zone, code, message, hint }) => ({
+      zone,
+      code,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    })),
+  };
+}
+
+function zoneToJson(zone: ZonePlan): ZonePlanJson {
+  const { id, action, liveHash, desiredHash, changes, guard, findings, unmanaged } = zone;
+  return {
+    zone: domainOf(zone),
+    ...(id === undefined ? {} : { id }),
+    ...(action === undefined ? {} : { action }),
+    liveHash,
+    desiredHash,
+    changes: changes.map(changeToJson),
+    ...(guard === undefined ? {} : { guard: guardToJson(guard) }),
+    findings: findings.map(({ severity, rule, message }) => ({ severity, rule, message })),
+    unmanaged: unmanaged.map(({ id, type, name, value }) => ({
+      id,
+      type,
+      name: presentOwner(name, zone.name),
+      value,
+    })),
+  };
+}
+
+function guardToJson({ guarded, reasons }: GuardVerdict): GuardVerdict {
+  return { guarded, reasons: reasons.map(({ code, message, records }) => ({ code, message, records })) };
+}

@@ -1,0 +1,58 @@
+/** The value column of a change: what stands, stood, or becomes what. */
+import type { Change } from '../model/plan.ts';
+import { dataText } from './data-text.ts';
+import type { Styles } from './style.ts';
+import { diffText, elideSegments, type Segment } from './text-diff.ts';
+import { displayWidth, elide } from './width.ts';
+
+/** Text with its colour and the columns it takes without. */
+export interface Cell {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** Up to here two values are read side by side; longer ones hide their difference and are shown as one text. */
+const SIDE_BY_SIDE = 48;
+
+/** As `git diff --word-diff` writes them, so that they can be read without colour too. */
+const MARKS = { same: ['', ''], removed: ['[-', '-]'], added: ['{+', '+}'] } as const;
+const MARK_WIDTH = 4;
+
+/** At most about `limit` columns wide; what changed is always among what is shown. */
+export function valueCell(change: Change, limit: number, style: Styles): Cell {
+  if (change.action === 'create') return plain(elide(dataText(change.after), limit), style.green);
+  if (change.action === 'delete') return plain(elide(dataText(change.before), limit), style.red);
+  const before = dataText(change.before);
+  const after = dataText(change.after);
+  if (before === after) return plain(elide(after, limit), (text) => text);
+  const sideBySide = displayWidth(before) + displayWidth(after) + 3 <= Math.min(SIDE_BY_SIDE, limit);
+  if (!sideBySide && change.before.type === change.after.type) {
+    const segments = diffText(before, after);
+    const changed = segments.filter(({ kind }) => kind !== 'same').length;
+    if (changed < segments.length)
+      return marked(elideSegments(segments, limit - changed * MARK_WIDTH), style);
+  }
+  const half = Math.floor((limit - 3) / 2);
+  const [left, right] = sideBySide ? [before, after] : [elide(before, half), elide(after, half)];
+  return {
+    text: `${style.red(left)} ${style.dim('→')} ${style.green(right)}`,
+    width: displayWidth(left) + 3 + displayWidth(right),
+  };
+}
+
+function marked(segments: readonly Segment[], style: Styles): Cell {
+  const colors = { same: (text: string) => text, removed: style.red, added: style.green };
+  let text = '';
+  let width = 0;
+  for (const segment of segments) {
+    const [open, close] = MARKS[segment.kind];
+    const shown = `${open}${segment.text}${close}`;
+    text += colors[segment.kind](shown);
+    width += displayWidth(shown);
+  }
+  return { text, width };
+}
+
+function plain(text: string, color: (text: string) => string): Cell {
+  return { text: color(text), width: displayWidth(text) };
+}
