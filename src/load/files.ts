@@ -1,0 +1,101 @@
+/** Finds zone files on the disk. */
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { compareText } from '../model/record.ts';
+import { ioProblem } from './io-problem.ts';
+
+export interface FoundFiles {
+  /** Paths as people would write them, sorted. */
+  readonly files: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The zone files in a folder, at any depth; or those that `paths` (files and folders) name. Names that begin with `_`
+ * (fragments) or `.` are passed over. Links are followed to files inside the folder only: a pull request must not be
+ * able to publish, or to show in a message, what else the machine holds.
+ */
+export function findZoneFiles(zonesDir: string, paths?: readonly string[]): FoundFiles {
+  const finder = new Finder();
+  for (const path of paths ?? [zonesDir])
+    finder.named(normalize(path), normalize(zonesDir), paths === undefined);
+  return { files: [...finder.files].sort(compareText), diagnostics: finder.diagnostics };
+}
+
+class Finder {
+  readonly files = new Set<string>();
+  readonly diagnostics: Diagnostic[] = [];
+
+  /** A path that somebody named. */
+  named(path: string, zonesDir: string, mustBeFolder: boolean): void {
+    this.#guarded(path, () => {
+      if (statSync(path).isDirectory()) {
+        const before = this.files.size + this.diagnostics.length;
+        this.#folder(path, realpathSync(path));
+        if (this.files.size + this.diagnostics.length > before) return;
+        const example = join(path, 'example.com.yaml');
+        this.#refuse('zones-empty', path, `this folder holds no zone file; write one, as in ${example}`);
+      } else if (mustBeFolder) {
+        this.#refuse('zones-folder', path, 'this is not a folder; name the one with the zone files');
+      } else if (isYaml(path)) {
+        const folder = isBelow(path, zonesDir) ? zonesDir : dirname(path);
+        this.#file(path, realpathSync(folder));
+      } else {
+        this.#refuse('file-type', path, 'a zone file ends in .yaml or .yml');
+      }
+    });
+  }
+
+  #folder(folder: string, root: string): void {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (/^[._]/.test(entry.name)) continue;
+      this.#guarded(path, () => this.#entry(path, entry, root));
+    }
+  }
+
+  #entry(path: string, entry: Dirent, root: string): void {
+    if (entry.isDirectory()) this.#folder(path, root);
+    else if (isYaml(path)) this.#file(path, root);
+    else if (entry.isSymbolicLink() && statSync(path).isDirectory()) {
+      // Followed, two links could walk in circles; passed over in silence, zones would be missing.
+      this.#refuse('file-link', path, 'links to folders are not followed; link the files, or move them here');
+    }
+  }
+
+  #file(path: string, root: string): void {
+    if (!isBelow(realpathSync(path), root)) {
+      this.#refuse('file-link', path, 'this links to a file outside the zones folder; copy that file here');
+    } else if (statSync(path).isFile()) this.files.add(shown(path));
+    else this.#refuse('file-type', path, 'this is not a regular file');
+  }
+
+  #guarded(path: string, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#refuse('file-unreadable', path, ioProblem(error));
+    }
+  }
+
+  #refuse(rule: string, path: string, message: string): void {
+    this.diagnostics.push({ severity: 'error', rule, message, at: { file: shown(path) } });
+  }
+}
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
+/** Whether a path is that folder or in it, both given alike (as people write them, or both real). */
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** The path relative to the working directory where it is below it, and as it was given elsewhere. */
+function shown(path: string): string {
+  const way = relative('', path);
+  return isBelow(path, '') && way !== '' ? way : path;
+}

@@ -1,0 +1,55 @@
+/** Reads one file as text, strictly: what is not clean UTF-8 of bearable size is refused, not repaired. */
+import { isUtf8 } from 'node:buffer';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { ioProblem } from './io-problem.ts';
+
+/** Larger than any real zone file; a bound on what one file of a pull request can cost. */
+const MOST_OCTETS = 5 * 1024 * 1024;
+
+/** The file's text without a byte order mark, or what is wrong with it. */
+export function readText(file: string): string | Diagnostic {
+  const refuse = (rule: string, message: string, line?: number): Diagnostic => ({
+    severity: 'error',
+    rule,
+    message,
+    at: { file, ...(line !== undefined && { line, column: 1 }) },
+  });
+  let octets: Buffer;
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const { size } = fstatSync(descriptor);
+      if (size > MOST_OCTETS) {
+        return refuse('file-too-large', `the file has ${size} octets; the limit is ${MOST_OCTETS} (5 MiB)`);
+      }
+      octets = readFileSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    return refuse('file-unreadable', ioProblem(error));
+  }
+  if (!isUtf8(octets)) {
+    return refuse('file-encoding', 'this line is not UTF-8; save the file as UTF-8', firstBadLine(octets));
+  }
+  const nul = octets.indexOf(0);
+  if (nul >= 0) return refuse('file-encoding', 'this line holds a NUL octet', lineOf(octets, nul));
+  return new TextDecoder('utf-8').decode(octets);
+}
+
+function firstBadLine(octets: Buffer): number {
+  let line = 1;
+  for (let start = 0; ; line++) {
+    const end = octets.indexOf(0x0a, start);
+    // No octet of a character of several octets is a line feed: each line can be judged by itself.
+    if (end < 0 || !isUtf8(octets.subarray(start, end))) return line;
+    start = end + 1;
+  }
+}
+
+function lineOf(octets: Buffer, offset: number): number {
+  let line = 1;
+  for (let at = octets.indexOf(0x0a); at >= 0 && at < offset; at = octets.indexOf(0x0a, at + 1)) line++;
+  return line;
+}

@@ -1,0 +1,68 @@
+/** The text of one file, which turns offsets in it into lines, columns and diagnostics. */
+import type { Diagnostic, DiagnosticPlace, Severity } from '../model/diagnostic.ts';
+import type { SourcePosition } from '../model/record.ts';
+
+/** A stretch of text: offsets in UTF-16 code units, `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Lines longer than this are left out of diagnostics: a file of one endless line would be repeated for each of them. */
+const LONGEST_SOURCE_LINE = 2000;
+
+export class Source {
+  readonly file: string;
+  readonly text: string;
+  readonly #lineStarts: number[] = [0];
+
+  /** `file` is the path as people would write it. */
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
+  }
+
+  /** Line and column of an offset, both from 1. */
+  position(offset: number): SourcePosition {
+    let low = 0;
+    let high = this.#lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { file: this.file, line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
+  }
+
+  /** The text of the line an offset is in, without its line end. */
+  lineAt(offset: number): string {
+    const { line } = this.position(offset);
+    const end = this.#lineStarts[line] ?? this.text.length + 1;
+    return this.text.slice(this.#lineStarts[line - 1], end - 1).replace(/\r$/, '');
+  }
+
+  /** A diagnostic at a stretch of this file; what goes beyond its first line is not underlined. */
+  diagnostic(severity: Severity, rule: string, span: Span, message: string): Diagnostic {
+    return { severity, rule, message, at: this.#place(span) };
+  }
+
+  error(rule: string, span: Span, message: string): Diagnostic {
+    return this.diagnostic('error', rule, span, message);
+  }
+
+  warning(rule: string, span: Span, message: string): Diagnostic {
+    return this.diagnostic('warning', rule, span, message);
+  }
+
+  #place(span: Span): DiagnosticPlace {
+    const position = this.position(span.start);
+    const sourceLine = this.lineAt(span.start);
+    const length = Math.min(span.end - span.start, sourceLine.length - position.column + 1);
+    return {
+      ...position,
+      length: Math.max(length, 1),
+      ...(sourceLine.length > LONGEST_SOURCE_LINE ? {} : { sourceLine }),
+    };
+  }
+}
