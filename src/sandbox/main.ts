@@ -3,7 +3,7 @@
 import { runSandbox } from './run.ts';
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
 
 process.exitCode = await runSandbox(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

@@ -54,7 +54,7 @@ export class Problem extends Error {
   }
 
   static tooLarge(): Problem {
-    return new Problem(413, 'request_too_large', 'The request body is larger than 1 MiB.');
+    return new Problem(413, 'request_too_large', 'The request body is too large.');
   }
 
   static wrongMediaType(given: string): Problem {

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -178,17 +178,27 @@ describe('the data folder', () => {
     expect(await (await start()).stop()).toBe(0);
   });
 
-  test('that cannot be one is a clear message', async () => {
-    await writeFile(join(folder, 'file'), '');
+  test.each([
+    ['a file', async () => await writeFile(join(folder, 'data'), '')],
+    [
+      'a folder whose lock cannot be had',
+      async () => await mkdir(join(folder, 'data', 'lock'), { recursive: true }),
+    ],
+    [
+      'a folder whose state cannot be read',
+      async () => await mkdir(join(folder, 'data', 'state.log'), { recursive: true }),
+    ],
+  ])('that is %s is refused in one line', async (_, prepare) => {
+    await prepare();
     const { code, stderr } = await runBundle(
       '--data',
-      join(folder, 'file'),
+      join(folder, 'data'),
       '--port',
       '0',
       '--control-port',
       '0',
     );
-    expect(stderr).toMatch(/^dnssync-sandbox: cannot use .*file as data folder/);
+    expect(stderr).toMatch(/^dnssync-sandbox: cannot (use|read) .*data.*\n$/);
     expect(code).toBe(1);
   });
 

@@ -25,29 +25,33 @@ export class Store {
   }
 
   /**
-   * Opens a data folder, made where it is missing.
+   * Opens a data folder, made where it is missing. Throws a Refusal where it cannot be had.
    * @param now the clock, in milliseconds since 1970
    */
   static async open(folder: string, now: () => number): Promise<Store> {
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
+      const unlock = await lockFolder(folder);
+      try {
+        return await Store.#openLocked(folder, unlock, now);
+      } catch (error) {
+        await unlock();
+        throw error;
+      }
     } catch (error) {
+      if (error instanceof Refusal) throw error;
       throw new Refusal(`cannot use ${folder} as data folder: ${(error as Error).message}`);
     }
-    const unlock = await lockFolder(folder);
+  }
+
+  static async #openLocked(folder: string, unlock: () => Promise<void>, now: () => number): Promise<Store> {
     const state = new State();
-    try {
-      const path = join(folder, 'state.log');
-      const journal = await Journal.open(
-        path,
-        (op) => state.apply(op),
-        () => state.ops(),
-      );
-      return new Store(state, journal, unlock, now);
-    } catch (error) {
-      await unlock();
-      throw error;
-    }
+    const journal = await Journal.open(
+      join(folder, 'state.log'),
+      (op) => state.apply(op),
+      () => state.ops(),
+    );
+    return new Store(state, journal, unlock, now);
   }
 
   newZone(domain: string): Zone {
