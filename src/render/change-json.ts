@@ -19,7 +19,7 @@ export interface ChangeJson {
 }
 
 const FIELDS = ['type', 'value', 'ttl', 'priority'] as const;
-export type ChangedField = (typeof FIELDS)[number];
+type ChangedField = (typeof FIELDS)[number];
 
 export function changeToJson(change: Change): ChangeJson {
   const { type, name } = subjectOf(change);

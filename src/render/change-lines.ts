@@ -91,7 +91,7 @@ function roomForValue(
   if (width === undefined) return { value: VALUE_WIDTH, shortPlaces: false };
   const needed = Math.min(VALUE_WIDTH, widest(changes, naturalWidth));
   const roomBeside = (short: boolean) => {
-    const place = widest(changes, (change) => placeOf(change, options, short).length);
+    const place = widest(changes, (change) => displayWidth(placeOf(change, options, short)));
     const label = widest(changes, ({ reason }) => (reason === undefined ? 0 : LABEL[reason].length + 2));
     return width - others - label - (place === 0 ? 0 : place + 2);
   };

@@ -26,7 +26,7 @@ export interface PlanJson {
   readonly errors: readonly ZoneError[];
 }
 
-export interface ZonePlanJson {
+interface ZonePlanJson {
   readonly zone: string;
   readonly id?: string;
   readonly action?: 'create';

@@ -8,6 +8,7 @@ import { messageText } from './message.ts';
 import { showDomain, showOwner } from './owner.ts';
 import { safe } from './safe.ts';
 import type { Styles } from './style.ts';
+import { elide } from './width.ts';
 
 export interface ZoneTextOptions {
   readonly style: Styles;
@@ -21,8 +22,9 @@ const NEW_ZONE = [
   '  VPS.org (ns1.vps.org is one of them).',
 ];
 
-/** How many records a list names where the lines above it show them anyway. */
+/** How much a list says of what the lines above it show anyway. */
 const MOST_NAMED = 8;
+const LONGEST_NAMED = 60;
 
 /** Whether there is anything to say of a zone beside that it is as it should be. */
 export function isNoteworthy(zone: ZonePlan): boolean {
@@ -39,12 +41,11 @@ export function isNoteworthy(zone: ZonePlan): boolean {
 export function zoneLines(zone: ZonePlan, options: ZoneTextOptions): string[] {
   const { style, sources, verbose, width } = options;
   const { name, file } = zone;
-  const lines = [headLine(zone, style)];
-  if (zone.action === 'create') lines.push(...NEW_ZONE);
-  lines.push(...changeLines(zone.changes, { zone: name, file, style, width, sources, whole: verbose }));
+  const fresh = zone.action === 'create' ? NEW_ZONE : [];
+  const changes = changeLines(zone.changes, { zone: name, file, style, width, sources, whole: verbose });
   const remarks = remarkLines(zone, options);
-  if (remarks.length > 0 && zone.changes.length > 0) lines.push('');
-  return [...lines, ...remarks];
+  const gap = remarks.length > 0 && changes.length > 0 ? [''] : [];
+  return [headLine(zone, style), ...fresh, ...changes, ...gap, ...remarks];
 }
 
 /** The option that admits a zone's guarded changes, ready to be pasted. */
@@ -71,13 +72,17 @@ function remarkLines({ name, findings, unmanaged, guard }: ZonePlan, options: Zo
   if (unmanaged.length > 0) {
     const named = unmanaged.map((record) => `${showOwner(record.name, name)} ${safe(record.type)}`);
     const what = counted(unmanaged.length, 'record');
-    lines.push(`  ${note}  ${what} of types that are not managed, never touched: ${listed(named, verbose)}`);
+    lines.push(`  ${note}  ${what} of unmanaged types, never touched: ${listed(named, verbose)}`);
   }
   for (const { message, records } of guard?.reasons ?? []) {
     lines.push(`  ${style.yellow('guard  ')}  ${messageText(message)}`);
-    if (records.length > 0) lines.push(`           ${listed(records.map(safe), verbose)}`);
+    if (records.length > 0) lines.push(`           ${listed(records.map(recordText), verbose)}`);
   }
   return lines;
+}
+
+function recordText(record: string): string {
+  return elide(safe(record), LONGEST_NAMED);
 }
 
 /** Names joined by commas, the rest counted where there are many. */

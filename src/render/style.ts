@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 
 const NAMES = ['bold', 'dim', 'red', 'green', 'yellow', 'cyan'] as const;
 
-export type StyleName = (typeof NAMES)[number];
+type StyleName = (typeof NAMES)[number];
 export type Styles = Readonly<Record<StyleName, (text: string) => string>>;
 
 /** Whoever knows the stream decides: `validateStream` would let styleText look at stdout, whichever stream is meant. */

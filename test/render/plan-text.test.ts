@@ -24,7 +24,7 @@ example.com  +2 ~5 -2, 12 unchanged  zones/example.com.yaml
     gap: old has no answer for about one call
 
   warning  live A record of 'lab' cannot be read: '192.0.2.300'  live-unreadable
-  note     1 record of types that are not managed, never touched: host HINFO
+  note     1 record of unmanaged types, never touched: host HINFO
   guard    the last record of a guarded kind would go without a successor
            CNAME old gone.example.net, A api 192.0.2.9
 
@@ -116,7 +116,7 @@ describe('a plan without changes', () => {
     const unmanaged = [{ id: 'r', type: 'SSHFP', name: 'www.example.com.' as Fqdn, value: '1 1 aa' }];
     expect(`\n${plain(planOf([zonePlan([], { unmanaged })]))}`).toBe(`
 example.com  12 unchanged  zones/example.com.yaml
-  note     1 record of types that are not managed, never touched: www SSHFP
+  note     1 record of unmanaged types, never touched: www SSHFP
 
 No changes. Live matches the files (1 zone, 12 records).
 `);

@@ -3,7 +3,7 @@ import type { Fqdn } from '../../src/model/name.ts';
 import type { Change, Plan, ZonePlan } from '../../src/model/plan.ts';
 import type { DnsRecord, LiveRecord, RecordType } from '../../src/model/record.ts';
 
-export const ZONE = 'example.com.' as Fqdn;
+const ZONE = 'example.com.' as Fqdn;
 
 /** `rr('www', 'A', '192.0.2.1')`; the name is relative to example.com unless it ends in a dot. */
 export function rr(name: string, type: RecordType, value: string, more: Partial<DnsRecord> = {}): DnsRecord {
@@ -48,7 +48,7 @@ export function remove(before: DnsRecord, extras: Extras = {}): Change {
 export function zonePlan(changes: readonly Change[], more: Partial<ZonePlan> = {}): ZonePlan {
   return {
     name: ZONE,
-    id: 'zone_1',
+    ...(more.action === 'create' ? {} : { id: 'zone_1' }),
     file: 'zones/example.com.yaml',
     liveHash: 'a'.repeat(64),
     desiredHash: 'b'.repeat(64),
