@@ -1,13 +1,11 @@
 /** All zones and records in memory; every lookup the API needs is one step. */
 import type { DnsRecord, Op } from './op.ts';
-import { microOf } from './stamp.ts';
 import { ZoneEntry } from './zone-entry.ts';
 
 export class State {
   readonly #zones = new Map<string, ZoneEntry>();
   readonly #domains = new Map<string, ZoneEntry>();
   readonly #records = new Map<string, DnsRecord>();
-  #lastMicro = 0;
 
   /** In the order of creation. */
   zones(): IterableIterator<ZoneEntry> {
@@ -26,11 +24,6 @@ export class State {
     return this.#records.get(uuid);
   }
 
-  /** The latest `created_at` so far, in microseconds: the next must be later even where the clock went back. */
-  get lastMicro(): number {
-    return this.#lastMicro;
-  }
-
   /** Applies one operation. Operations on what is not there do nothing, so that any journal can be read. */
   apply(op: Op): void {
     switch (op.op) {
@@ -38,7 +31,6 @@ export class State {
         const entry = new ZoneEntry(op.zone);
         this.#zones.set(op.zone.uuid, entry);
         this.#domains.set(op.zone.domain, entry);
-        this.#noteStamp(op.zone.created_at);
         return;
       }
       case 'drop-zone': {
@@ -54,7 +46,6 @@ export class State {
         if (entry === undefined) return;
         entry.put(op.record);
         this.#records.set(op.record.uuid, op.record);
-        this.#noteStamp(op.record.created_at);
         return;
       }
       case 'drop-record': {
@@ -72,9 +63,5 @@ export class State {
       yield { op: 'put-zone', zone: entry.zone };
       for (const record of entry.records.values()) yield { op: 'put-record', record };
     }
-  }
-
-  #noteStamp(stamp: string): void {
-    this.#lastMicro = Math.max(this.#lastMicro, microOf(stamp));
   }
 }

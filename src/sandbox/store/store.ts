@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 import { Journal } from './journal.ts';
 import { lockFolder } from './lock.ts';
 import type { DnsRecord, Op, RecordFields, Zone } from './op.ts';
-import { stampOf } from './stamp.ts';
+import { microOf, stampOf } from './stamp.ts';
 import { State } from './state.ts';
 
 export class Store {
@@ -21,7 +21,7 @@ export class Store {
     this.#journal = journal;
     this.#unlock = unlock;
     this.#now = now;
-    this.#lastMicro = state.lastMicro;
+    this.#lastMicro = latestMicro(state);
   }
 
   /**
@@ -88,4 +88,14 @@ export class Store {
 /** Opaque on purpose: the vendor's examples are not RFC 9562 either. */
 function newUuid(kind: 'zone' | 'rec'): string {
   return `${kind}-${randomBytes(8).toString('hex')}`;
+}
+
+/** The latest `created_at` there is, in microseconds: the next must be later even where the clock went back. */
+function latestMicro(state: State): number {
+  let latest = 0;
+  for (const { zone, records } of state.zones()) {
+    latest = Math.max(latest, microOf(zone.created_at));
+    for (const record of records.values()) latest = Math.max(latest, microOf(record.created_at));
+  }
+  return latest;
 }

@@ -48,10 +48,9 @@ export class ZoneEntry {
     return this.#identities.get(this.identityOf(fields)) ?? 0;
   }
 
-  /** What must be unique in a zone, as one string. The value stands last: it alone may hold any character. */
+  /** What must be unique in a zone, as one string. */
   identityOf(fields: RecordFields): string {
-    const owner = shortName(fields.name, this.zone.domain);
-    return `${fields.record_type}\n${owner}\n${fields.priority}\n${fields.value}`;
+    return identity(shortName(fields.name, this.zone.domain), fields);
   }
 
   #count(record: DnsRecord, step: 1 | -1): void {
@@ -62,9 +61,14 @@ export class ZoneEntry {
       const cnames = count.cnames + (record.record_type === 'CNAME' ? step : 0);
       this.#owners.set(owner, { all: count.all + step, cnames });
     }
-    const identity = this.identityOf(record);
-    const same = (this.#identities.get(identity) ?? 0) + step;
-    if (same === 0) this.#identities.delete(identity);
-    else this.#identities.set(identity, same);
+    const key = identity(owner, record);
+    const same = (this.#identities.get(key) ?? 0) + step;
+    if (same === 0) this.#identities.delete(key);
+    else this.#identities.set(key, same);
   }
+}
+
+/** The value stands last: it alone may hold any character. */
+function identity(owner: string, { record_type, priority, value }: RecordFields): string {
+  return `${record_type}\n${owner}\n${priority}\n${value}`;
 }
