@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 /** A sandbox that is up and answers. */
 export interface RunningSandbox {
@@ -26,7 +27,8 @@ export interface RunningSandbox {
 
 const bundle = fileURLToPath(new URL('../../lib/sandbox.js', import.meta.url));
 const running = new Set<ChildProcess>();
-process.once('exit', () => {
+// What a failed test leaves running ends with its file: a worker of vitest's is killed without an 'exit'.
+afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
