@@ -29,7 +29,7 @@ const bundle = fileURLToPath(new URL('../../lib/sandbox.js', import.meta.url));
 const running = new Set<ChildProcess>();
 // What a failed test leaves running ends with its file: a worker of vitest's is killed without an 'exit'.
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running) child.kill('SIGTERM');
 });
 
 /**
