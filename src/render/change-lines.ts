@@ -60,7 +60,9 @@ export function changeLines(changes: readonly Change[], options: ChangeLineOptio
     const ttlColor = changesTtl(change) ? style.yellow : style.dim;
     let line = `${INDENT}${markerText(change, style)} ${padTo(name, nameWidth)}`;
     line += GUTTER + style.cyan(type.padEnd(typeWidth)) + GUTTER + value + GUTTER;
-    line += place === '' ? ttlColor(ttl) : ttlColor(ttl.padEnd(ttlWidth)) + GUTTER + style.dim(place);
+    // Behind a long value there is no column to keep.
+    const ttlCell = place === '' || cell.width > valueWidth ? ttl : ttl.padEnd(ttlWidth);
+    line += ttlColor(ttlCell) + (place === '' ? '' : GUTTER + style.dim(place));
     if (change.reason !== undefined) line += GUTTER + style.yellow(LABEL[change.reason]);
     lines.push(line);
     if (change.gap !== undefined) lines.push(style.yellow(`${INDENT}  gap: ${safe(change.gap)}`));
@@ -78,8 +80,8 @@ function rowOf(change: Change, zone: Fqdn): Row {
 }
 
 /**
- * How wide a value may be, and whether places are written without the file that the head names already: on a
- * terminal too narrow for a zone's lines that goes first, then the middle of long values.
+ * How wide a value may be, and whether places are written without the file, which the head names already: that goes
+ * where a terminal has no room for it beside values of ordinary length. Longer ones lose their middle.
  */
 function roomForValue(
   changes: readonly Change[],
@@ -89,7 +91,7 @@ function roomForValue(
   const { width, whole } = options;
   if (whole) return { value: Number.POSITIVE_INFINITY, shortPlaces: false };
   if (width === undefined) return { value: VALUE_WIDTH, shortPlaces: false };
-  const needed = Math.min(VALUE_WIDTH, widest(changes, naturalWidth));
+  const needed = Math.min(WIDEST_VALUE, widest(changes, naturalWidth));
   const roomBeside = (short: boolean) => {
     const place = widest(changes, (change) => displayWidth(placeOf(change, options, short)));
     const label = widest(changes, ({ reason }) => (reason === undefined ? 0 : LABEL[reason].length + 2));

@@ -19,6 +19,8 @@ const WORDS = /[^\s;,]+|[\s;,]+/g;
 const LONG_WORD = 8;
 /** How far a change is widened to a whole label or number: less than {@link elideSegments} always leaves to be seen. */
 const WIDENED = 7;
+const LEAST_CHANGED = 14;
+const LEAST_SAME = 8;
 
 /**
  * The segments that lead from one text to the other, in order: all `same` and `removed` make `before`, all `same`
@@ -34,14 +36,13 @@ export function diffText(before: string, after: string): Segment[] {
 
 /** Shortens segments to about `width` columns: the changed parts keep the larger share, the text around them gives way. */
 export function elideSegments(segments: readonly Segment[], width: number): Segment[] {
-  const widths = segments.map(({ text }) => displayWidth(text));
-  if (sum(widths) <= width) return [...segments];
-  const changed = segments.filter(({ kind }) => kind !== 'same').length;
-  const changedShare = Math.max(12, Math.floor((width * 0.6) / Math.max(1, changed)));
-  const changedWidth = sum(
-    segments.map(({ kind }, i) => (kind === 'same' ? 0 : Math.min(changedShare, widths[i] ?? 0))),
-  );
-  const sameShare = Math.max(8, Math.floor((width - changedWidth) / Math.max(1, segments.length - changed)));
+  const widthsOf = (same: boolean) =>
+    segments.filter(({ kind }) => (kind === 'same') === same).map(({ text }) => displayWidth(text));
+  const [changed, around] = [widthsOf(false), widthsOf(true)];
+  if (sum(changed) + sum(around) <= width) return [...segments];
+  const changedShare = Math.max(LEAST_CHANGED, fairShare(changed, width * 0.6));
+  const shown = sum(changed.map((each) => Math.min(each, changedShare)));
+  const sameShare = Math.max(LEAST_SAME, fairShare(around, width - shown));
   const last = segments.length - 1;
   return segments.map(({ kind, text }, index) => {
     if (kind !== 'same') return { kind, text: elide(text, changedShare) };
@@ -131,6 +132,17 @@ const PART_AT_END = /[A-Za-z0-9]*$/;
 const PART_AT_START = /^[A-Za-z0-9]*/;
 const HIGH_SURROGATE = /[\ud800-\udbff]/;
 const LOW_SURROGATE = /[\udc00-\udfff]/;
+
+/** The most that each may have so that all fit: those that need less leave the rest to the others. */
+function fairShare(widths: readonly number[], room: number): number {
+  let left = room;
+  for (const [index, width] of widths.toSorted((a, b) => a - b).entries()) {
+    const share = Math.floor(left / (widths.length - index));
+    if (width > share) return share;
+    left -= width;
+  }
+  return Number.POSITIVE_INFINITY;
+}
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);

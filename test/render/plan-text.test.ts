@@ -14,10 +14,10 @@ describe('a plan of every kind of change', () => {
 example.com  +2 ~5 -2, 12 unchanged  zones/example.com.yaml
   + www.eu               A          192.0.2.7                       5m           zones/example.com.yaml:14
   + @                    MX         20 mx2.example.com              1h           zones/example.com.yaml:9
-  ~ @                    TXT        v=spf1 include:_spf.example.net include:[-old-]{+new+}.example.org [-~all-]{+-all+}  1h           zones/example.com.yaml:11
+  ~ @                    TXT        v=spf1 include:_spf.example.net include:[-old-]{+new+}.example.org [-~all-]{+-all+}  1h  zones/example.com.yaml:11
   ~ api                  A          192.0.2.8 → 192.0.2.9           1h           zones/example.com.yaml:21
   ~ cdn                  CNAME      cdn.example.net                 ttl 1h → 5m  zones/example.com.yaml:24
-  ~ mail2026._domainkey  TXT        v=DKIM…MIIBCgKCAQEA[-tx8vWqkq1zGdT5vLZ0…S7fYcR4h-]{+yP3nB6mKw0LhT5vLZ0…T2eXvU8j+}J9uXwPb2KeD6gNaVrT…  1h           zones/example.com.yaml:31
+  ~ mail2026._domainkey  TXT        v=DKIM…MIIBCgKCAQEA[-tx8vWqkq1zGdT5vLZ0…S7fYcR4h-]{+yP3nB6mKw0LhT5vLZ0…T2eXvU8j+}J9uXwPb2KeD6gNaVrT…  1h  zones/example.com.yaml:31
   ~ shop                 A → CNAME  192.0.2.30 → shops.example.net  1h           zones/example.com.yaml:40  type change
   - api                  A          192.0.2.9                       1h  duplicate
   - old                  CNAME      gone.example.net                1d
