@@ -25,8 +25,8 @@ export interface Host {
 
 export interface Stream {
   readonly isTerminal: boolean;
-  /** Columns of the terminal; 80 elsewhere. */
-  readonly width: number;
+  /** Columns of the terminal; undefined elsewhere. */
+  readonly width: number | undefined;
   write(text: string): void;
 }
 
@@ -74,7 +74,7 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
   stream.on('error', () => undefined);
   return {
     isTerminal: stream.isTTY === true,
-    width: stream.columns ?? 80,
+    width: stream.isTTY === true ? stream.columns : undefined,
     write: (text) => void stream.write(text),
   };
 }

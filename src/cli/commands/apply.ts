@@ -17,6 +17,7 @@ import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { progressTo } from '../progress.ts';
 import { reportExit } from '../report-exit.ts';
+import { sleeper } from '../sleep.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
 
@@ -35,7 +36,7 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
   const onEvent = progressTo(host, options);
   const { concurrency } = workspace.config;
-  const { provider, finisher, sleep } = await openConnection(host, options, {
+  const provider = await openConnection(host, options, {
     ...(concurrency === undefined ? {} : { concurrency }),
     signal,
     onEvent,
@@ -64,8 +65,8 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   const report = await applyPlanned(planned, {
     reader: provider,
     writer: provider,
-    finisher,
-    sleep,
+    finisher: provider.finisher,
+    sleep: sleeper(signal),
     signal,
     onEvent,
     concurrency: concurrency ?? DEFAULT_CONCURRENCY,

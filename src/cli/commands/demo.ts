@@ -22,7 +22,7 @@ interface Ready {
 export async function demo(host: Host): Promise<ExitCode> {
   const color = wantsColor('auto', host.stdout, host.env);
   const style = styles(color);
-  const say = (text: string): void => host.stdout.write(`${style.bold(style.cyan('▍'))} ${text}\n`);
+  const say = (text: string): void => host.stdout.write(`\n${style.bold(style.cyan('▍'))} ${text}\n`);
   const folder = join(dirname(host.program), '..', 'zones');
   const { zones } = await loadZones({ zonesDir: folder });
 
@@ -47,7 +47,7 @@ export async function demo(host: Host): Promise<ExitCode> {
     };
 
     say(`A stand-in for VPS.org listens at ${ready.url}.`);
-    say(`It serves ${zones.map(domainOf).join(', ')}; somebody has clicked around in them since.`);
+    host.stdout.write(`  It serves ${zones.map(domainOf).join(', ')}; somebody has clicked around in them since.\n`);
     if ((await dnssync('validate')) !== EXIT.done) return EXIT.couldNot;
     say('The files are sound. What differs between them and what is live?');
     if ((await dnssync('plan', '--detailed-exitcode')) !== EXIT.differences) return EXIT.couldNot;

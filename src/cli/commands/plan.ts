@@ -45,7 +45,7 @@ async function openReader(
     signal: host.stopSignal(),
     onEvent: progressTo(host, options),
   });
-  return { reader: connection.provider, origin: connection.provider.origin };
+  return { reader: connection, origin: connection.origin };
 }
 
 function printed(plan: Plan, apiOrigin: string, host: Host, options: PlanOptions): string {

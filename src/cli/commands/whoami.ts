@@ -14,7 +14,7 @@ export interface WhoamiOptions extends CommonOptions, ApiOptions {
 
 export async function whoami(host: Host, options: WhoamiOptions): Promise<ExitCode> {
   const onEvent = progressTo(host, options);
-  const { provider } = await openConnection(host, options, { signal: host.stopSignal(), onEvent });
+  const provider = await openConnection(host, options, { signal: host.stopSignal(), onEvent });
   const account = await provider.whoami();
   if (account === undefined) {
     throw new DnssyncError(`${provider.origin} does not tell whose token this is`, {

@@ -18,7 +18,7 @@ export async function zones(host: Host, options: ZonesOptions): Promise<ExitCode
   const workspace = await openWorkspace(host, options, []);
   if (workspace === undefined) return EXIT.invalid;
   const onEvent = progressTo(host, options);
-  const { provider } = await openConnection(host, options, { signal: host.stopSignal(), onEvent });
+  const provider = await openConnection(host, options, { signal: host.stopSignal(), onEvent });
   const live = new Map((await provider.listZones()).map((zone) => [zone.name, zone]));
   const files = new Map(workspace.desired.map((zone) => [zone.name, zone.file]));
   const names = [...new Set([...live.keys(), ...files.keys()])].sort(compareText);
