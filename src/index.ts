@@ -13,4 +13,4 @@ export { buildPlan } from './plan/plan.ts';
 export { connect } from './provider/connect.ts';
 export { planToJson } from './render/plan-json.ts';
 export { renderPlan } from './render/plan-text.ts';
-export { applyPlanned, type Planned, type PlanInput, planZones } from './sync.ts';
+export { applyPlanned, type PlanInput, type Planned, planZones } from './sync.ts';

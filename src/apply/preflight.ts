@@ -21,14 +21,19 @@ export function preflight(plan: Plan, account: Account | undefined): Preflight {
   const zones = plan.zones.filter(({ action }) => action === 'create').length;
 
   const missing: string[] = [];
-  const made = [counted(zones, 'new zone'), counted(creates, 'create')].filter((text) => text !== '').join(' and ');
+  const made = [counted(zones, 'new zone'), counted(creates, 'create')]
+    .filter((text) => text !== '')
+    .join(' and ');
   if (made !== '' && !has('dns:create')) missing.push(`token lacks dns:create, needed for ${made}`);
-  if (deletes > 0 && !has('dns:delete')) missing.push(`token lacks dns:delete, needed for ${counted(deletes, 'delete')}`);
+  if (deletes > 0 && !has('dns:delete'))
+    missing.push(`token lacks dns:delete, needed for ${counted(deletes, 'delete')}`);
 
   const mayWrite = permissions.some((name) => name.startsWith('dns:') && name !== 'dns:list');
   const doubts =
     updates > 0 && !mayWrite
-      ? [`token has ${permissions.join(', ') || 'no permission'}; it may not be enough for ${counted(updates, 'update')}`]
+      ? [
+          `token has ${permissions.join(', ') || 'no permission'}; it may not be enough for ${counted(updates, 'update')}`,
+        ]
       : [];
   return { missing, doubts };
 }

@@ -1,9 +1,9 @@
 /** The service as the environment and the options name it. */
 import { readFile, stat } from 'node:fs/promises';
 import { DnssyncError } from '../errors.ts';
-import { connect, type Connection } from '../provider/connect.ts';
-import { readSettings } from '../provider/vpsorg/settings.ts';
 import type { ApplyEvent } from '../model/report.ts';
+import { type Connection, connect } from '../provider/connect.ts';
+import { readSettings } from '../provider/vpsorg/settings.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Host } from './host.ts';
 
@@ -17,9 +17,14 @@ export interface ApiOptions {
 export async function openConnection(
   host: Host,
   options: ApiOptions & CommonOptions,
-  extra: { readonly concurrency?: number; readonly signal: AbortSignal; readonly onEvent: (event: ApplyEvent) => void },
+  extra: {
+    readonly concurrency?: number;
+    readonly signal: AbortSignal;
+    readonly onEvent: (event: ApplyEvent) => void;
+  },
 ): Promise<Connection> {
-  const tokenFileText = options.tokenFile === undefined ? undefined : await readTokenFile(host, options.tokenFile);
+  const tokenFileText =
+    options.tokenFile === undefined ? undefined : await readTokenFile(host, options.tokenFile);
   const settings = readSettings(host.env, tokenFileText === undefined ? {} : { tokenFileText });
   return connect({ ...settings, ...extra, maxWaitSeconds: options.maxWait, env: host.env });
 }

@@ -33,7 +33,9 @@ export async function askConsent(host: Host, plan: Plan, consent: Consent): Prom
   }
   const { creates, updates, deletes } = countChanges(plan.steps.map(({ change }) => change));
   const total = creates + updates + deletes;
-  const answer = await host.ask(`\nApply ${total === 1 ? 'this change' : `these ${total} changes`}? Only 'yes' will do: `);
+  const answer = await host.ask(
+    `\nApply ${total === 1 ? 'this change' : `these ${total} changes`}? Only 'yes' will do: `,
+  );
   if (answer === 'yes') return true;
   host.stderr.write('Nothing was written.\n');
   return false;
@@ -55,5 +57,7 @@ async function typedName(host: Host, { name, guard }: ZonePlan): Promise<boolean
 
 /** Whether the zones whose names were typed are all there is to consent to. */
 function everyChangeIsIn(zones: readonly ZonePlan[], plan: Plan): boolean {
-  return plan.zones.every((zone) => zones.includes(zone) || (zone.changes.length === 0 && zone.action === undefined));
+  return plan.zones.every(
+    (zone) => zones.includes(zone) || (zone.changes.length === 0 && zone.action === undefined),
+  );
 }

@@ -9,7 +9,10 @@ import { liveFileReader, readLiveFile } from '../provider/live-file.ts';
 export async function openLive(path: string): Promise<ZoneReader> {
   try {
     const files = (await stat(path)).isDirectory()
-      ? (await readdir(path)).filter((name) => name.endsWith('.json')).sort().map((name) => join(path, name))
+      ? (await readdir(path))
+          .filter((name) => name.endsWith('.json'))
+          .sort()
+          .map((name) => join(path, name))
       : [path];
     if (files.length === 0) throw new DnssyncError(`${path} holds no .json file`, { code: 'usage' });
     const zones: LiveZone[] = [];

@@ -11,9 +11,15 @@ export function reportExit(report: ApplyReport): ExitCode {
   const outcomes = [...report.zones, ...report.steps].map(({ outcome }) => outcome);
   if (outcomes.some(hasWritten)) return EXIT.incomplete;
   const failed = outcomes.filter((outcome) => outcome.status === 'failed');
-  return failed.length > 0 && failed.every(({ code }) => code === 'permission') ? EXIT.refused : EXIT.couldNot;
+  return failed.length > 0 && failed.every(({ code }) => code === 'permission')
+    ? EXIT.refused
+    : EXIT.couldNot;
 }
 
 function hasWritten(outcome: Outcome): boolean {
-  return outcome.status === 'done' || outcome.status === 'unknown' || (outcome.status === 'failed' && outcome.wrote === true);
+  return (
+    outcome.status === 'done' ||
+    outcome.status === 'unknown' ||
+    (outcome.status === 'failed' && outcome.wrote === true)
+  );
 }

@@ -7,8 +7,8 @@ import type { Fqdn } from '../model/name.ts';
 import { type DesiredZone, domainOf } from '../model/zone.ts';
 import { selectZones } from '../plan/zone-filter.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
-import type { CommonOptions } from './common-options.ts';
 import { wantsColor } from './color.ts';
+import type { CommonOptions } from './common-options.ts';
 import type { Host } from './host.ts';
 
 export interface FileOptions {

@@ -11,8 +11,8 @@ import { safe } from '../../render/safe.ts';
 import { applyPlanned, planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
-import { askConsent, type Consent } from '../consent.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
+import { askConsent, type Consent } from '../consent.ts';
 import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { progressTo } from '../progress.ts';
@@ -56,10 +56,13 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   for (const doubt of doubts) host.stderr.write(`warning: ${safe(doubt)}\n`);
   for (const lack of missing) host.stderr.write(`error: ${safe(lack)}\n`);
   if (missing.length > 0) {
-    host.stderr.write('Nothing was written. Make a token with these permissions at VPS.org (account, developers).\n');
+    host.stderr.write(
+      'Nothing was written. Make a token with these permissions at VPS.org (account, developers).\n',
+    );
     return weightiest([EXIT.refused, unread]);
   }
-  if (!(await askConsent(host, plan, options))) return host.stoppedWith() ?? weightiest([EXIT.refused, unread]);
+  if (!(await askConsent(host, plan, options)))
+    return host.stoppedWith() ?? weightiest([EXIT.refused, unread]);
 
   host.writesBegin();
   const report = await applyPlanned(planned, {
@@ -108,7 +111,9 @@ function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: strin
   return {
     plan(): void {
       if (options.format === 'text') {
-        host.stdout.write(renderPlan(plan, { color, width: host.stdout.width, verbose: options.verbose === true }));
+        host.stdout.write(
+          renderPlan(plan, { color, width: host.stdout.width, verbose: options.verbose === true }),
+        );
       }
     },
     report(report?: Parameters<typeof renderReport>[0]): void {

@@ -41,17 +41,24 @@ export async function demo(host: Host): Promise<ExitCode> {
     };
     const dnssync = async (...args: string[]): Promise<number> => {
       host.stdout.write(`\n${style.bold(`$ dnssync ${args.join(' ')}`)}\n`);
-      const child = spawn(process.execPath, [host.program, ...args, '--zones', folder], { env, stdio: 'inherit' });
+      const child = spawn(process.execPath, [host.program, ...args, '--zones', folder], {
+        env,
+        stdio: 'inherit',
+      });
       const [code] = (await once(child, 'exit')) as [number | null];
       return code ?? EXIT.couldNot;
     };
 
     say(`A stand-in for VPS.org listens at ${ready.url}.`);
-    host.stdout.write(`  It serves ${zones.map(domainOf).join(', ')}; somebody has clicked around in them since.\n`);
+    host.stdout.write(
+      `  It serves ${zones.map(domainOf).join(', ')}; somebody has clicked around in them since.\n`,
+    );
     if ((await dnssync('validate')) !== EXIT.done) return EXIT.couldNot;
     say('The files are sound. What differs between them and what is live?');
     if ((await dnssync('plan', '--detailed-exitcode')) !== EXIT.differences) return EXIT.couldNot;
-    say('Exit code 2: there are differences. Nothing has been written so far. Now apply, which reads live again as proof.');
+    say(
+      'Exit code 2: there are differences. Nothing has been written so far. Now apply, which reads live again as proof.',
+    );
     if ((await dnssync('apply', '--yes', '--quiet')) !== EXIT.done) return EXIT.couldNot;
     say('And once more: a plan after an apply is empty.');
     if ((await dnssync('plan', '--detailed-exitcode')) !== EXIT.done) return EXIT.couldNot;
@@ -108,5 +115,11 @@ async function seed({ control }: Ready, zones: readonly DesiredZone[]): Promise<
 
 const LEFT_BEHIND = [
   { record_type: 'A', name: 'test-please-delete', value: '198.51.100.7', ttl: 300, priority: null },
-  { record_type: 'TXT', name: '@', value: 'google-site-verification=left-by-marketing', ttl: 3600, priority: null },
+  {
+    record_type: 'TXT',
+    name: '@',
+    value: 'google-site-verification=left-by-marketing',
+    ttl: 3600,
+    priority: null,
+  },
 ];

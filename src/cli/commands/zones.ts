@@ -1,7 +1,8 @@
 /** `dnssync zones`: the zones of the account and of the files, and whether they are the same. */
-import { renderZones, zonesToJson, type ZoneRow } from '../../render/zones.ts';
-import { domainOf } from '../../model/zone.ts';
+
 import { compareText } from '../../model/record.ts';
+import { domainOf } from '../../model/zone.ts';
+import { renderZones, type ZoneRow, zonesToJson } from '../../render/zones.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
