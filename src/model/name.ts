@@ -26,6 +26,9 @@ export interface NameProblem {
   readonly message: string;
 }
 
+/** Octets of a name on the wire (RFC 1035 §2.3.4). */
+const LONGEST_NAME = 255;
+
 /**
  * Reads a domain name that stands on its own (a zone, or the target of a record): absolute, final dot optional.
  * Folds ASCII case only (RFC 4343 §3) and turns U-labels into A-labels, label by label (RFC 5891; UTS 46).
@@ -34,14 +37,17 @@ export function readAbsoluteName(text: string): NameReading {
   if (text === '') return problem('name-empty', 'name is empty');
   if (text === '.') return { name: '.' as Fqdn };
   const bare = text.endsWith('.') ? text.slice(0, -1) : text;
+  const bad = badCharacter(bare);
+  if (bad === '\\') {
+    return problem('name-escape', 'escapes in names are not supported; write the character itself');
+  }
+  if (bad !== undefined) return problem('name-bad-character', `name contains ${describeCharacter(bad)}`);
   const labels: string[] = [];
-  for (const [index, label] of bare.split('.').entries()) {
-    if (label === '') return problem('name-empty-label', `name has an empty label at position ${index + 1}`);
-    const bad = badCharacter(label);
-    if (bad === '\\')
-      return problem('name-escape', 'escapes in names are not supported; write the character itself');
-    if (bad !== undefined) return problem('name-bad-character', `name contains ${describeCharacter(bad)}`);
-    const ascii = toALabel(label);
+  for (const label of bare.split('.')) {
+    if (label === '')
+      return problem('name-empty-label', `name has an empty label at position ${labels.length + 1}`);
+    // No label that fits needs as much; converting takes time that is quadratic in its length.
+    const ascii = label.length > LONGEST_NAME ? label : toALabel(label);
     if (ascii === undefined) {
       return problem('name-idn', `label '${label}' cannot be encoded as an internationalised label (IDNA)`);
     }
@@ -51,12 +57,7 @@ export function readAbsoluteName(text: string): NameReading {
     }
     labels.push(ascii);
   }
-  const name = `${labels.join('.')}.`;
-  // 255 octets on the wire are one length octet a label and the root: text plus one.
-  if (name.length + 1 > 255) {
-    return problem('name-too-long', `name is ${name.length + 1} octets with the zone; the limit is 255`);
-  }
-  return { name: name as Fqdn };
+  return checkLength(`${labels.join('.')}.`, '');
 }
 
 /**
@@ -66,23 +67,15 @@ export function readAbsoluteName(text: string): NameReading {
 export function readOwner(text: string, zone: Fqdn): NameReading {
   if (text === '@') return { name: zone };
   if (text === '') return problem('name-empty', "name is empty; write '@' for the zone itself");
+  const reading = readAbsoluteName(text);
+  if (reading.name === undefined || isInZone(reading.name, zone)) return reading;
   if (text.endsWith('.')) {
-    const reading = readAbsoluteName(text);
-    if (reading.name === undefined) return reading;
-    if (!isInZone(reading.name, zone)) {
-      return problem(
-        'name-out-of-zone',
-        `'${text}' is not inside zone ${zone.slice(0, -1)}; drop the final dot if it is relative`,
-      );
-    }
-    return reading;
+    return problem(
+      'name-out-of-zone',
+      `'${text}' is not inside zone ${zone.slice(0, -1)}; drop the final dot if it is relative`,
+    );
   }
-  const asAbsolute = readAbsoluteName(text);
-  if (asAbsolute.name !== undefined && isInZone(asAbsolute.name, zone)) return asAbsolute;
-  // A relative name is judged with the zone behind it: only then is its length what the wire carries.
-  return asAbsolute.problem !== undefined && asAbsolute.problem.code !== 'name-too-long'
-    ? asAbsolute
-    : readAbsoluteName(`${text}.${zone}`);
+  return checkLength(`${reading.name}${zone}`, ' with the zone');
 }
 
 /** Reads an owner name of the service: as {@link readOwner}, but total, for what is there is there. */
@@ -90,8 +83,9 @@ export function readLiveOwner(text: string, zone: Fqdn): Fqdn {
   const reading = readOwner(text, zone);
   if (reading.name !== undefined) return reading.name;
   const folded = foldCase(text);
-  if (folded.endsWith('.')) return folded as Fqdn;
-  return (folded === '' ? zone : `${folded}.${zone}`) as Fqdn;
+  if (folded === '') return zone;
+  const absolute = (folded.endsWith('.') ? folded : `${folded}.`) as Fqdn;
+  return absolute === folded || isInZone(absolute, zone) ? absolute : ((absolute + zone) as Fqdn);
 }
 
 /**
@@ -138,6 +132,13 @@ function problem(code: NameProblem['code'], message: string): NameReading {
   return { problem: { code, message } };
 }
 
+/** A name with its final dot, if it fits: on the wire each label has a length octet, and so has the root. */
+function checkLength(name: string, counted: '' | ' with the zone'): NameReading {
+  const octets = name.length + 1;
+  if (octets <= LONGEST_NAME) return { name: name as Fqdn };
+  return problem('name-too-long', `name is ${octets} octets${counted}; the limit is ${LONGEST_NAME}`);
+}
+
 /**
  * The first character that no name here may hold: blanks, controls, what cannot be seen (zero width, bidi, lone
  * surrogates), and the zone file's own signs. A line feed among them would be zone-file injection.
@@ -153,13 +154,12 @@ function describeCharacter(character: string): string {
 
 /** One label in its A-form; undefined where IDNA refuses it. Never a whole name: the URL parser reads hosts (dns-rules 1). */
 function toALabel(label: string): string | undefined {
-  if (/^[\x00-\x7f]*$/.test(label)) {
-    const folded = foldCase(label);
-    if (folded.startsWith('xn--') && domainToASCII(`${folded}.example`) === '') return undefined;
-    return folded;
-  }
-  // An ideographic full stop would become a dot and split the label (RFC 3490 §3.1).
-  if (/[\u3002\uff0e\uff61]/.test(label)) return undefined;
-  const ascii = domainToASCII(`${label}.example`);
-  return ascii === '' || !ascii.endsWith('.example') ? undefined : ascii.slice(0, -'.example'.length);
+  const folded = foldCase(label);
+  if (/^[\x00-\x7f]*$/.test(folded) && !folded.startsWith('xn--')) return folded;
+  // The parser would decode '%41', and take an ideographic full stop for a dot (RFC 3490 §3.1).
+  if (/[%\u3002\uff0e\uff61]/.test(label)) return undefined;
+  const host = domainToASCII(`${label}.example`);
+  const ascii = host.endsWith('.example') ? host.slice(0, -'.example'.length) : '';
+  // UTS 46 maps some characters to signs that no name may hold (a full-width quote), and some to nothing.
+  return ascii === '' || ascii.includes('.') || badCharacter(ascii) !== undefined ? undefined : ascii;
 }
