@@ -9,12 +9,14 @@ export type Allowance =
   | 'give-up';
 
 const FULL = 300;
+/** What is there after a pause: enough to see whether it helped. */
+const AFTER_PAUSE = 100;
 const MOST_PAUSES = 3;
 
 /**
  * botocore's standard quota: a repeat costs, a success gives back what its own repeats cost, or one where it had none.
- * A quarter of all calls failing never empties it; a service that is down stops being asked after 30 repeats
- * (reliability section 3.4).
+ * A quarter of all calls failing never empties it; a service that is down stops being asked after 30 repeats,
+ * and after ten more in each of three pauses (reliability section 3.4).
  */
 export class RetryBudget {
   #tokens = FULL;
@@ -34,6 +36,7 @@ export class RetryBudget {
     if (this.#pauses === MOST_PAUSES) return 'give-up';
     this.#pauses++;
     this.#pausedAt = now;
+    this.#tokens = AFTER_PAUSE;
     return 'pause';
   }
 

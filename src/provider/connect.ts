@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { RateLimiter } from './rate.ts';
 import type { Send } from './request.ts';
 import { type CallEvent, retrying } from './retrying.ts';
+import { type VpsOrgApi, vpsOrgApi } from './vpsorg/api.ts';
 import { type HttpOptions, httpSend } from './vpsorg/http.ts';
 import { vpsOrgProvider } from './vpsorg/provider.ts';
 
@@ -30,6 +31,8 @@ export interface CallStats {
 }
 
 export interface Connection extends Provider {
+  /** The vendor's API itself, endpoint by endpoint. */
+  readonly api: VpsOrgApi;
   /** The same service at the same pace, but not held back by `signal`: for what must not be left half done. */
   readonly finisher: Provider;
   stats(): CallStats;
@@ -50,9 +53,11 @@ export function connect(options: ConnectOptions): Connection {
     onHold: (seconds, why) => onEvent({ kind: 'wait', seconds, why }),
   });
   const calls = retrying(send, { apiUrl, timeoutSeconds, clock, limiter, onEvent });
+  const api = vpsOrgApi(calls(signal));
   return {
-    ...vpsOrgProvider({ apiUrl, call: calls(signal) }),
-    finisher: vpsOrgProvider({ apiUrl, call: calls() }),
+    ...vpsOrgProvider(apiUrl, api),
+    api,
+    finisher: vpsOrgProvider(apiUrl, vpsOrgApi(calls())),
     stats: () => ({ ...stats }),
   };
 }

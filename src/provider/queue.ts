@@ -1,4 +1,4 @@
-/** First in, first out, in constant time: an array's shift and a Set's first entry both slow down as they grow. */
+/** First in, first out but for those put first, in constant time: an array's shift and a Set's first entry both slow down as they grow. */
 
 export class Queue<T> {
   readonly #incoming: T[] = [];
@@ -7,6 +7,11 @@ export class Queue<T> {
 
   push(item: T): void {
     this.#incoming.push(item);
+  }
+
+  /** Puts an item before all others. */
+  pushFirst(item: T): void {
+    this.#outgoing.push(item);
   }
 
   /** The item that is next; undefined where there is none. */

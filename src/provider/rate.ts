@@ -37,7 +37,7 @@ interface Waiter {
 
 const START = 4;
 /** So many answers for each call at once, then more at once: a burst that meets a throttle should be small. */
-const WINDOW = 6;
+const WINDOW = 4;
 
 /**
  * First come, first served. The number of calls at once doubles from {@link START} until something is refused; that
@@ -66,12 +66,16 @@ export class RateLimiter {
   /**
    * Resolves when a call may go out, which must then come back by {@link leave}. Rejects, without any call made,
    * once `stop` is aborted, after {@link close}, and where the service asks for a longer wait than is allowed.
+   *
+   * @param again a repeat goes before all first attempts: what was begun is brought to its end
    */
-  enter(stop?: AbortSignal): Promise<Ticket> {
+  enter(stop?: AbortSignal, again = false): Promise<Ticket> {
     return new Promise((admit, reject) => {
       if (stop?.aborted) return reject(stoppedBy(stop));
       if (stop !== undefined) this.#watch(stop);
-      this.#queue.push({ stop, admit, reject });
+      const waiter = { stop, admit, reject };
+      if (again) this.#queue.pushFirst(waiter);
+      else this.#queue.push(waiter);
       this.#pump();
     });
   }

@@ -43,7 +43,7 @@ export function retrying(send: Send, options: RetryOptions): (stop?: AbortSignal
       let throttled = 0;
       let spent = 0;
       for (let attempts = 1; ; ) {
-        const ticket = await limiter.enter(stop).catch((error: unknown) => {
+        const ticket = await limiter.enter(stop, attempts + throttled > 1).catch((error: unknown) => {
           throw isDnssyncError(error) && maybeDone ? amended(error, { outcome: 'unknown' }) : error;
         });
         const outcome = await send(request);

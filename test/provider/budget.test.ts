@@ -9,24 +9,32 @@ describe('the retry budget', () => {
     expect(budget.spend(10, 0, 1)).toBe('pause');
   });
 
-  it('gives up after three pauses in which nothing got through', () => {
+  it('allows ten more after each of three pauses, and then gives up', () => {
     const budget = new RetryBudget();
-    budget.spend(300, 0, 0);
-    expect(budget.spend(10, 1, 2)).toBe('pause');
-    expect(budget.spend(10, 22, 23)).toBe('pause');
-    expect(budget.spend(10, 43, 44)).toBe('pause');
-    expect(budget.spend(10, 64, 65)).toBe('give-up');
+    const allowances: string[] = [];
+    for (let second = 1; allowances.at(-1) !== 'give-up'; second++) {
+      allowances.push(budget.spend(10, second, second));
+    }
+    const retries = (count: number): string[] => Array.from({ length: count }, () => 'retry');
+    expect(allowances).toEqual([
+      ...retries(30),
+      'pause',
+      ...retries(10),
+      'pause',
+      ...retries(10),
+      'pause',
+      ...retries(10),
+      'give-up',
+    ]);
   });
 
   it('counts one pause for all calls that were under way when it began', () => {
     const budget = new RetryBudget();
     budget.spend(300, 0, 0);
-    expect([1, 1, 1, 1].map((sentAt) => budget.spend(10, sentAt, 2))).toEqual([
-      'pause',
-      'retry',
-      'retry',
-      'retry',
-    ]);
+    expect(budget.spend(10, 1, 2)).toBe('pause');
+    budget.spend(100, 3, 3);
+    expect([1, 1, 2].map((sentAt) => budget.spend(10, sentAt, 4))).toEqual(['retry', 'retry', 'retry']);
+    expect(budget.spend(10, 3, 5)).toBe('pause');
   });
 
   it('begins anew after a success, and never runs dry while a quarter of the calls fail', () => {

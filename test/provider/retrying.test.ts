@@ -220,6 +220,31 @@ describe('a token that is refused', () => {
   );
 });
 
+describe('a service where every fifth call is lost once', () => {
+  it('costs no call and no pause, however many calls come at once', async () => {
+    const clock = new VirtualClock();
+    const lost = new Set<string>();
+    let sent = 0;
+    const send: Send = async ({ path }) => {
+      sent++;
+      await clock.sleep(0.1);
+      if (!path.endsWith('4/') || lost.has(path)) return value;
+      lost.add(path);
+      return silence('ECONNRESET');
+    };
+    const limiter = new RateLimiter({ clock, concurrency: 16, maxWaitSeconds: 120, onHold: () => {} });
+    const options = { apiUrl: 'https://api.example/api/v1', timeoutSeconds: 30, clock, limiter };
+    const call = retrying(send, { ...options, onEvent: () => {} })();
+    // In base five every fifth number ends in 4: a thousand first attempts are lost.
+    const calls = Array.from({ length: 5000 }, (_, index) =>
+      call({ ...request('PATCH'), path: `/dns-records/${index.toString(5)}/` }),
+    );
+    await clock.run(Promise.all(calls));
+    expect(sent).toBe(6000);
+    expect(clock.now()).toBeLessThan(45);
+  });
+});
+
 describe('a service that is down', () => {
   it('is asked a bounded number of times, however many calls there are, and then no more', async () => {
     const { clock, call, sent } = stage(silence('ECONNREFUSED'));

@@ -4,21 +4,13 @@ import type { Fqdn } from '../../model/name.ts';
 import type { Provider, WrittenRecord } from '../../model/provider.ts';
 import { domainOf, type LiveZone, type ZoneSummary } from '../../model/zone.ts';
 import { amended } from '../failure.ts';
-import type { Call } from '../request.ts';
 import { readAccount } from './account.ts';
-import { type VpsOrgApi, vpsOrgApi } from './api.ts';
+import type { VpsOrgApi } from './api.ts';
 import { readWholeList } from './paging.ts';
 import { toLiveZone, toSummary, toWire } from './translate.ts';
 import { countProblem, type WireRecord } from './wire.ts';
 
-export interface ProviderOptions {
-  readonly apiUrl: string;
-  /** How requests are sent, repeated and paced. */
-  readonly call: Call;
-}
-
-export function vpsOrgProvider({ apiUrl, call }: ProviderOptions): Provider {
-  const api = vpsOrgApi(call);
+export function vpsOrgProvider(apiUrl: string, api: VpsOrgApi): Provider {
   return {
     origin: new URL(apiUrl).origin,
     async listZones() {

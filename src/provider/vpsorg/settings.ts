@@ -12,7 +12,7 @@ const DEFAULT_API_URL = 'https://admin.vps.org/api/v1';
 
 /**
  * Reads `VPS_API_TOKEN` (or the text of a token file, which wins) and `VPS_API_URL`. Throws a DnssyncError that never
- * shows the token: `auth` where there is none, `usage` where something given cannot be used.
+ * shows the token: `auth` where there is none to send, `usage` where the address cannot be used.
  */
 export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
@@ -39,7 +39,7 @@ function readToken(fileText: string | undefined, variable: string | undefined): 
   // fetch repeats a header value it cannot send in its error text, so nothing else may come that far.
   if (!/^vps_[A-Za-z0-9_-]{4,200}$/.test(token)) {
     const message = `${source} holds no API token: one is vps_ and letters, digits, '_' or '-'`;
-    throw new DnssyncError(message, { code: 'usage', hint });
+    throw new DnssyncError(message, { code: 'auth', hint });
   }
   return new Secret(token);
 }

@@ -94,7 +94,7 @@ describe('the token', () => {
     `vps_${'x'.repeat(201)}`,
   ])('that cannot be one is refused and never repeated: %j', (VPS_API_TOKEN) => {
     const error = failureOf(() => readSettings({ VPS_API_TOKEN }));
-    expect(error).toMatchObject({ code: 'usage' });
+    expect(error).toMatchObject({ code: 'auth' });
     expect(inspect(error, { depth: 9 })).not.toMatch(/canary|canäry|abc|x{20}/);
   });
 
