@@ -1,5 +1,6 @@
 /** The commands, their arguments and their help; what a command does is loaded when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DnssyncError } from '../errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { parseAllowance } from './options/allowance.ts';
@@ -8,6 +9,7 @@ import { VERSION } from './version.ts';
 
 /** Runs one command line; resolves to its exit code, rejects with what ended it. */
 export async function runProgram(argv: readonly string[], host: Host): Promise<ExitCode> {
+  refuseToken(argv);
   let exit: ExitCode = EXIT.done;
   const set = (code: ExitCode): void => {
     exit = code;
@@ -21,6 +23,15 @@ export async function runProgram(argv: readonly string[], host: Host): Promise<E
     // Commander has printed its message; asking for help is no mistake, asking wrongly is.
     return error.exitCode === 0 ? EXIT.done : EXIT.invalid;
   }
+}
+
+/** Other users of a machine see the arguments of its processes; Commander's own message would repeat the token besides. */
+function refuseToken(argv: readonly string[]): void {
+  if (argv[0] === 'sandbox' || !argv.some((word) => /^--token(=|$)/.test(word))) return;
+  throw new DnssyncError('a token cannot be given on the command line, where others can see it', {
+    code: 'usage',
+    hint: 'put it into VPS_API_TOKEN, or into a file for --token-file',
+  });
 }
 
 function buildProgram(host: Host, set: (code: ExitCode) => void): Command {

@@ -8,7 +8,7 @@ import { tableLines } from './table.ts';
 
 export interface ZoneRow {
   /** Without the final dot. */
-  readonly domain: string;
+  readonly zone: string;
   /** How many records the service holds; absent where it has no such zone. */
   readonly records?: number;
   /** The zone's file; absent where it is not managed. */
@@ -25,9 +25,9 @@ export function renderZones(rows: readonly ZoneRow[], { color }: { readonly colo
   return `${lines.join('\n')}\n\n${counted(rows.length, 'zone')}, ${managed} managed.\n`;
 }
 
-function cellsOf({ domain, records, file }: ZoneRow): string[] {
+function cellsOf({ zone, records, file }: ZoneRow): string[] {
   return [
-    showDomain(`${domain}.` as Fqdn),
+    showDomain(`${zone}.` as Fqdn),
     records === undefined ? 'not yet' : String(records),
     file === undefined ? 'not managed' : safe(file),
   ];
@@ -41,8 +41,8 @@ export interface ZonesJson {
 export function zonesToJson(rows: readonly ZoneRow[]): ZonesJson {
   return {
     formatVersion: '1.0',
-    zones: rows.map(({ domain, records, file }) => ({
-      domain,
+    zones: rows.map(({ zone, records, file }) => ({
+      zone,
       ...(records === undefined ? {} : { records }),
       managed: file !== undefined,
       ...(file === undefined ? {} : { file }),

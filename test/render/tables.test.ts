@@ -7,9 +7,9 @@ const PLAIN = { color: false };
 
 describe('zones', () => {
   const rows = [
-    { domain: 'example.com', records: 15, file: 'zones/example.com.yaml' },
-    { domain: 'parked.example', records: 3 },
-    { domain: 'xn--bcher-kva.example', file: 'zones/bücher.example.yaml' },
+    { zone: 'example.com', records: 15, file: 'zones/example.com.yaml' },
+    { zone: 'parked.example', records: 3 },
+    { zone: 'xn--bcher-kva.example', file: 'zones/bücher.example.yaml' },
   ];
 
   it('stand in a table that tells which are managed', () => {
@@ -27,9 +27,9 @@ xn--bcher-kva.example (bücher.example)  not yet  zones/bücher.example.yaml
     expect(zonesToJson(rows)).toEqual({
       formatVersion: '1.0',
       zones: [
-        { domain: 'example.com', records: 15, managed: true, file: 'zones/example.com.yaml' },
-        { domain: 'parked.example', records: 3, managed: false },
-        { domain: 'xn--bcher-kva.example', managed: true, file: 'zones/bücher.example.yaml' },
+        { zone: 'example.com', records: 15, managed: true, file: 'zones/example.com.yaml' },
+        { zone: 'parked.example', records: 3, managed: false },
+        { zone: 'xn--bcher-kva.example', managed: true, file: 'zones/bücher.example.yaml' },
       ],
     });
   });
@@ -54,6 +54,6 @@ api          https://admin.vps.org
 });
 
 it.each(HOSTILE)('%j reaches no terminal', (text) => {
-  expect(renderZones([{ domain: text, file: text }], PLAIN)).not.toMatch(HARMFUL);
+  expect(renderZones([{ zone: text, file: text }], PLAIN)).not.toMatch(HARMFUL);
   expect(renderAccount({ name: text, permissions: [text] }, 'https://x', PLAIN)).not.toMatch(HARMFUL);
 });

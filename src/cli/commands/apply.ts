@@ -7,7 +7,7 @@ import { parseTarget } from '../../plan/target.ts';
 import { planToJson } from '../../render/plan-json.ts';
 import { renderPlan } from '../../render/plan-text.ts';
 import { renderReport, reportToJson } from '../../render/report.ts';
-import { safe } from '../../render/safe.ts';
+import { safe, safeJson } from '../../render/safe.ts';
 import { applyPlanned, planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
@@ -122,7 +122,7 @@ function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: strin
           plan: planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }),
           ...(report === undefined ? {} : { report: reportToJson(report) }),
         };
-        host.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+        host.stdout.write(`${safeJson(json)}\n`);
       } else if (report !== undefined) {
         host.stdout.write(`\n${renderReport(report, { color })}`);
       }

@@ -5,6 +5,7 @@ import { parseTarget } from '../../plan/target.ts';
 import { renderPlanDiff } from '../../render/plan-diff.ts';
 import { planToJson } from '../../render/plan-json.ts';
 import { renderPlan } from '../../render/plan-text.ts';
+import { safeJson } from '../../render/safe.ts';
 import { planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
@@ -52,7 +53,7 @@ function printed(plan: Plan, apiOrigin: string, host: Host, options: PlanOptions
   const color = wantsColor(options.color, host.stdout, host.env);
   switch (options.format) {
     case 'json':
-      return `${JSON.stringify(planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }), null, 2)}\n`;
+      return `${safeJson(planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }))}\n`;
     case 'diff':
       return renderPlanDiff(plan, { color });
     case 'text':

@@ -2,6 +2,7 @@
 import { hasErrors } from '../../model/diagnostic.ts';
 import { counted } from '../../render/counted.ts';
 import { diagnosticsToJson, renderDiagnostics } from '../../render/diagnostics.ts';
+import { safeJson } from '../../render/safe.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -21,7 +22,7 @@ export async function validate(
   const { zones, diagnostics } = await loadFiles(options, paths);
   const invalid = hasErrors(diagnostics) || (options.strict === true && diagnostics.length > 0);
   if (options.format === 'json') {
-    host.stdout.write(`${JSON.stringify(diagnosticsToJson(diagnostics), null, 2)}\n`);
+    host.stdout.write(`${safeJson(diagnosticsToJson(diagnostics))}\n`);
   } else if (diagnostics.length > 0) {
     host.stdout.write(
       renderDiagnostics(diagnostics, { color: wantsColor(options.color, host.stdout, host.env) }),

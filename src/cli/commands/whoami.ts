@@ -1,6 +1,7 @@
 /** `dnssync whoami`: whose token this is and what it may do. */
 import { DnssyncError } from '../../errors.ts';
 import { accountToJson, renderAccount } from '../../render/account.ts';
+import { safeJson } from '../../render/safe.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
@@ -25,7 +26,7 @@ export async function whoami(host: Host, options: WhoamiOptions): Promise<ExitCo
   const color = wantsColor(options.color, host.stdout, host.env);
   host.stdout.write(
     options.format === 'json'
-      ? `${JSON.stringify(accountToJson(account, provider.origin), null, 2)}\n`
+      ? `${safeJson(accountToJson(account, provider.origin))}\n`
       : renderAccount(account, provider.origin, { color }),
   );
   return EXIT.done;

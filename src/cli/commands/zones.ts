@@ -2,6 +2,7 @@
 
 import { compareText } from '../../model/record.ts';
 import { domainOf } from '../../model/zone.ts';
+import { safeJson } from '../../render/safe.ts';
 import { renderZones, type ZoneRow, zonesToJson } from '../../render/zones.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
@@ -27,14 +28,14 @@ export async function zones(host: Host, options: ZonesOptions): Promise<ExitCode
     const count = live.get(name)?.recordCount;
     const file = files.get(name);
     return {
-      domain: domainOf(name),
+      zone: domainOf(name),
       ...(count === undefined ? {} : { records: count }),
       ...(file === undefined ? {} : { file }),
     };
   });
   host.stdout.write(
     options.format === 'json'
-      ? `${JSON.stringify(zonesToJson(rows), null, 2)}\n`
+      ? `${safeJson(zonesToJson(rows))}\n`
       : renderZones(rows, { color: wantsColor(options.color, host.stdout, host.env) }),
   );
   return EXIT.done;
