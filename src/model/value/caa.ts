@@ -1,6 +1,6 @@
 /** CAA: flags, lower-case tag and the value's octets after unquoting (RFC 8659 §4.1). */
 import type { ValueReading } from '../value.ts';
-import { decodeQuoted, quoteOctets } from './quoted.ts';
+import { decodeQuoted, MOST_OCTETS, quoteOctets } from './quoted.ts';
 
 const SHAPE = /^[ \t]*(\d{1,10})[ \t]+(\S+)[ \t]+(\S[\s\S]*)$/;
 
@@ -16,6 +16,10 @@ export function readCaa(text: string): ValueReading {
   }
   const octets = valueOctets(rest);
   if (typeof octets === 'string') return { problem: { code: 'caa-value', message: octets } };
+  if (octets.length > MOST_OCTETS) {
+    const message = `${octets.length} octets; the limit is ${MOST_OCTETS}`;
+    return { problem: { code: 'caa-value', message } };
+  }
   return { value: formatCaa(Number(flags), tag, octets) };
 }
 
@@ -31,9 +35,10 @@ function valueOctets(text: string): Buffer | string {
     if ('problem' in quoted) return quoted.problem;
     return quoted.strings === 1 ? quoted.octets : 'CAA value must be one quoted string';
   }
-  const bare = text.trimEnd();
-  // BIND reads a bare value up to the first blank or ';' and drops the rest: any account may issue then (dns-rules 3.7).
-  return /[\s;"]/.test(bare)
-    ? `quote the CAA value: "${bare.replaceAll('"', '')}"`
+  // BIND reads a bare value up to the first blank or ';' and drops the rest: any account may issue then (dns-rules
+  // 3.7). Brackets and backslashes mean something else to it there, too.
+  const bare = /^([^\s;"()\\]+)[ \t\n\r]*$/.exec(text)?.[1];
+  return bare === undefined
+    ? `quote the CAA value: "${text.trimEnd().replaceAll('"', '')}"`
     : Buffer.from(bare, 'utf8');
 }

@@ -24,11 +24,17 @@ export function readMxTarget(text: string): ValueReading {
 
 /** Reads any host name, '.' included. */
 export function readHost(text: string): ValueReading {
-  const reading = readAbsoluteName(text);
-  if (reading.problem !== undefined) {
-    const leaveOut = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
-    const hint = leaveOut === undefined ? reading.problem.message : `leave out '${leaveOut}'`;
-    return { problem: { code: 'target-syntax', message: `'${text}' is not a host name; ${hint}` } };
-  }
-  return { value: presentTarget(reading.name) };
+  const hint = urlHint(text);
+  const reading = hint === undefined ? readAbsoluteName(text) : { problem: { message: hint } };
+  if (reading.problem === undefined) return { value: presentTarget(reading.name) };
+  const message = `'${text}' is not a host name; ${reading.problem.message}`;
+  return { problem: { code: 'target-syntax', message } };
+}
+
+/** URLs, ports and paths are names to DNS, and BIND loads them; none of them ever resolves (dns-rules 3.2). */
+function urlHint(text: string): string | undefined {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
+  if (scheme !== undefined) return `leave out '${scheme}'`;
+  const sign = /[:/?#]/.exec(text)?.[0];
+  return sign === undefined ? undefined : `it cannot hold '${sign}'`;
 }

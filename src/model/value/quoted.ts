@@ -1,13 +1,21 @@
 /** Quoted strings of the zone-file form (RFC 1035 §5.1): reading them into octets and writing octets as them. */
 
+/**
+ * The most octets a value may hold: RDATA has 65,535 with a length octet for each 255, and BIND runs out of space a
+ * little earlier (dns-rules 3.6).
+ */
+export const MOST_OCTETS = 65_000;
+
 /** Reads text that is wholly one or more quoted strings; undefined where it is anything else. Linear in its length. */
 export function decodeQuoted(
   text: string,
 ): { octets: Buffer; strings: number } | { problem: string } | undefined {
+  if (!/^[ \t\n\r]*"/.test(text)) return undefined;
   const source = Buffer.from(text, 'utf8');
   const octets = Buffer.alloc(source.length);
   let length = 0;
   let strings = 0;
+  let problem: string | undefined;
   let at = 0;
   for (;;) {
     while (source[at] === 0x20 || source[at] === 0x09 || source[at] === 0x0a || source[at] === 0x0d) at++;
@@ -22,20 +30,21 @@ export function decodeQuoted(
       }
       at++;
       if (at >= source.length) return undefined;
-      const digits = /^\d{3}/.exec(source.toString('latin1', at, at + 3))?.[0];
+      const digits = /^\d{1,3}/.exec(source.toString('latin1', at, at + 3))?.[0];
       if (digits === undefined) {
         octets[length++] = source[at] ?? 0;
-      } else if (Number(digits) > 255) {
-        return { problem: `'\\${digits}' is no octet: escapes go from \\000 to \\255` };
-      } else {
-        octets[length++] = Number(digits);
-        at += 2;
+        continue;
       }
+      if (digits.length < 3 || Number(digits) > 255) {
+        problem ??= `'\\${digits}' is no octet: an escape has three digits, from \\000 to \\255`;
+      }
+      octets[length++] = Number(digits);
+      at += digits.length - 1;
     }
     at++;
     strings++;
   }
-  return strings === 0 ? undefined : { octets: octets.subarray(0, length), strings };
+  return problem === undefined ? { octets: octets.subarray(0, length), strings } : { problem };
 }
 
 /** Writes octets as quoted strings of at most `longest` octets each (RFC 1035 §3.3: 255), `\DDD` outside printable ASCII. */

@@ -1,9 +1,15 @@
 /** What a record points at: the name in its data that must exist for it to be of use. */
 import type { Fqdn } from '../name.ts';
-import type { DnsRecord } from '../record.ts';
+import type { DnsRecord, LiveRecord } from '../record.ts';
 
-/** The target of a CNAME, MX, NS or SRV in canonical form; undefined for other types, and for '.' (no service). */
-export function targetOf(record: Pick<DnsRecord, 'type' | 'value'>): Fqdn | undefined {
+/**
+ * The target of a CNAME, MX, NS or SRV in canonical form; undefined for other types, for '.' (no service), and for a
+ * live value that could not be read.
+ */
+export function targetOf(
+  record: Pick<DnsRecord, 'type' | 'value'> & Pick<LiveRecord, 'unreadable'>,
+): Fqdn | undefined {
+  if (record.unreadable !== undefined) return undefined;
   switch (record.type) {
     case 'CNAME':
     case 'MX':

@@ -1,9 +1,6 @@
 /** TXT: the joined octets of its strings (RFC 1035 §3.3.14); how they were cut or quoted means nothing. */
 import type { ValueReading } from '../value.ts';
-import { decodeQuoted, quoteOctets } from './quoted.ts';
-
-/** RDATA holds 65,535 octets with a length octet for each 255; BIND gives up a little earlier (dns-rules 3.6). */
-const MOST_OCTETS = 65_000;
+import { decodeQuoted, MOST_OCTETS, quoteOctets } from './quoted.ts';
 
 /**
  * Reads TXT text. A value that is wholly one or more quoted strings is zone-file form (escapes, joined); anything
