@@ -42,7 +42,11 @@ class RecordReader {
     const names = new Map<Fqdn, DeclaredName>();
     const records = entryOf(file, 'records')?.value;
     for (const { key, value } of records?.kind === 'map' ? records.entries : []) {
-      const rrsets = value.kind === 'map' ? value.entries.flatMap((entry) => this.#rrset(entry, ttl)) : [];
+      const rrsets: DeclaredRRset[] = [];
+      for (const entry of value.kind === 'map' ? value.entries : []) {
+        const rrset = this.#rrset(entry, ttl);
+        if (rrset !== undefined) rrsets.push(rrset);
+      }
       const name = this.#name(key, names);
       if (name !== undefined) names.set(name, { name, written: key, rrsets });
     }
@@ -71,12 +75,12 @@ class RecordReader {
     return undefined;
   }
 
-  #rrset({ key, value }: YamlEntry, defaultTtl: number): DeclaredRRset[] {
+  #rrset({ key, value }: YamlEntry, defaultTtl: number): DeclaredRRset | undefined {
     const type = key.text;
-    if (!isRecordType(type)) return [];
+    if (!isRecordType(type)) return undefined;
     const { ttl, values, mistakes } = readRRset(type, value, { source: this.#source, zone: this.#zone });
     for (const mistake of mistakes) this.mistakes.push(mistake);
-    return [{ type, ttl: ttl ?? defaultTtl, typeSpan: key, values }];
+    return { type, ttl: ttl ?? defaultTtl, typeSpan: key, values };
   }
 }
 

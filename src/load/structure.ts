@@ -1,8 +1,8 @@
 /** Runs a compiled JSON Schema over a tree and turns what it finds into one mistake for each thing that is wrong. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { closest } from '../model/suggest.ts';
 import type { Mistake } from './mistake.ts';
 import type { Span } from './source.ts';
-import { suggest } from './suggest.ts';
 import type { YamlNode, YamlText } from './tree.ts';
 import { NodeLookUp } from './tree-look-up.ts';
 
@@ -112,7 +112,7 @@ function inGeneralWords({ kind, key, node, expected }: StructureProblem): { rule
   const rule = kind;
   switch (kind) {
     case 'unknown-key': {
-      const nearest = suggest(key?.text ?? '', expected);
+      const nearest = closest(key?.text ?? '', expected);
       const hint =
         nearest === undefined ? `known here: ${expected.join(', ')}` : `did you mean '${nearest}'?`;
       return { rule, message: `unknown key '${key?.text}'; ${hint}` };

@@ -1,10 +1,10 @@
 /** Checks the keys and shapes of a zone file, in words that know what zone files are about. */
 import { isIPv4, isIPv6 } from 'node:net';
 import { isRecordType, RECORD_TYPES } from '../model/record.ts';
+import { closest } from '../model/suggest.ts';
 import { validateZone } from './generated/validators.js';
 import type { Mistake } from './mistake.ts';
 import { checkStructure, type StructureProblem } from './structure.ts';
-import { suggest } from './suggest.ts';
 import type { YamlNode } from './tree.ts';
 
 type Words = Pick<Mistake, 'rule' | 'message'>;
@@ -53,7 +53,7 @@ function explainName({ kind, path, node, key, value }: StructureProblem): Words 
     ? upper
     : value?.kind === 'map'
       ? undefined
-      : suggest(key.text, RECORD_TYPES);
+      : closest(key.text, RECORD_TYPES);
   const hint =
     nearest !== undefined
       ? `did you mean '${nearest}'?`

@@ -5,18 +5,9 @@ import type { SyntaxProblem } from './syntax-error.ts';
 /** Collections within collections; a zone file needs six. The composer would overflow the stack near 800. */
 const DEEPEST = 20;
 
-/** Indicators of YAML that zone files do not take, as the token types of the package, with our code for each. */
-const REFUSED: ReadonlyMap<string, SyntaxProblem['code']> = new Map([
-  ['directive-line', 'DIRECTIVE'],
-  ['anchor', 'ANCHOR'],
-  ['alias', 'ALIAS'],
-  ['tag', 'TAG'],
-  ['explicit-key-ind', 'EXPLICIT_KEY'],
-]);
-
 export interface Scan {
   readonly tokens: readonly CST.Token[];
-  /** The first refused indicator; where the depth is refused the tokens end there. */
+  /** The first indicator that zone files do not take; where it is the depth, the tokens end there. */
   readonly refused?: SyntaxProblem;
 }
 
@@ -25,17 +16,38 @@ export function scanTokens(text: string): Scan {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let refused: SyntaxProblem | undefined;
+  let isScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
-    const start = parser.offset;
-    const code = REFUSED.get(CST.tokenType(lexeme) ?? '');
-    if (code !== undefined) refused ??= { code, message: '', start, end: start + lexeme.length };
+    const code = isScalar ? undefined : refusedIndicator(lexeme);
+    if (code !== undefined) {
+      refused ??= { code, message: '', start: parser.offset, end: parser.offset + lexeme.length };
+    }
+    // The lexer announces a plain scalar, and the body of a block; what they begin with is no indicator.
+    isScalar = lexeme === CST.SCALAR;
     for (const token of parser.next(lexeme)) tokens.push(token);
     // The stack holds the document, the open collections and perhaps a scalar.
     if (parser.stack.length > DEEPEST + 2) {
-      refused ??= { code: 'DEPTH', message: '', start, end: start + 1 };
+      refused ??= { code: 'DEPTH', message: '', start: parser.offset - 1, end: parser.offset };
       return { tokens: [], refused };
     }
   }
   for (const token of parser.end()) tokens.push(token);
   return refused === undefined ? { tokens } : { tokens, refused };
+}
+
+function refusedIndicator(lexeme: string): SyntaxProblem['code'] | undefined {
+  switch (lexeme[0]) {
+    case '%':
+      return 'DIRECTIVE';
+    case '&':
+      return 'ANCHOR';
+    case '*':
+      return 'ALIAS';
+    case '!':
+      return 'TAG';
+    case '?':
+      return 'EXPLICIT_KEY';
+    default:
+      return undefined;
+  }
 }

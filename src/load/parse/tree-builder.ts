@@ -97,7 +97,8 @@ class TreeBuilder {
     const span = spanOf(node);
     const text = String(node.value);
     const style = STYLES.get(node.type ?? '') ?? 'plain';
-    if (/\p{Cs}/u.test(text)) {
+    // The file is clean UTF-8: only an escape can say one.
+    if (style === 'quoted' && /\p{Cs}/u.test(text)) {
       const message =
         'the text holds half a surrogate pair, which no octets can say; write the character itself';
       return this.#refuse('yaml-surrogate', span, message);
