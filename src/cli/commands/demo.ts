@@ -57,7 +57,7 @@ export async function demo(host: Host): Promise<ExitCode> {
     say('The files are sound. What differs between them and what is live?');
     if ((await dnssync('plan', '--detailed-exitcode')) !== EXIT.differences) return EXIT.couldNot;
     say(
-      'Exit code 2: there are differences. Nothing has been written so far. Now apply, which reads live again as proof.',
+      'Exit code 2: there are differences, and nothing has been written. Now apply them.',
     );
     if ((await dnssync('apply', '--yes', '--quiet')) !== EXIT.done) return EXIT.couldNot;
     say('And once more: a plan after an apply is empty.');
