@@ -3,7 +3,7 @@
 /** Growth with each call that waited for its turn, in calls a second: 5 % a second (adding this each 1/rate seconds). */
 const RISE = 0.05;
 /** The same near the rate that was refused last, where every probe costs a refusal and its wait. */
-const SLOW_RISE = 0.002;
+const SLOW_RISE = 0.001;
 /** Below this rate growth is in proportion, so that refusals stay rare among few calls. */
 const PROPORTIONAL_BELOW = 10;
 
@@ -48,8 +48,8 @@ export class Pace {
     if (this.#rate === undefined) return;
     const interval = 1 / this.#rate;
     const waited = now < this.#nextAt + interval;
-    // A late timer is made up for, but never so that two calls stand close together.
-    this.#nextAt = Math.max(this.#nextAt, now - interval / 4) + interval;
+    // A late timer is made up for, but never by more than half an interval: calls must not bunch.
+    this.#nextAt = Math.max(this.#nextAt, now - interval / 2) + interval;
     if (waited) this.#rise();
   }
 
