@@ -3,7 +3,7 @@ import { type Fqdn, readOwner } from '../model/name.ts';
 import { DEFAULT_TTL, isRecordType } from '../model/record.ts';
 import type { DeclaredName, DeclaredRRset, DeclaredZone } from './declared.ts';
 import type { Mistake } from './mistake.ts';
-import type { Source, Span } from './source.ts';
+import type { Source } from './source.ts';
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode, type YamlText } from './tree.ts';
 import { readRRset, readTtlNode } from './values/read-rrset.ts';
 import { readZoneName } from './zone-name.ts';
@@ -23,8 +23,12 @@ export function readZone(source: Source, root: YamlNode | undefined, baseName: s
   if (typeof name === 'object') return { mistakes: [{ ...name, span: nameSpan }] };
   const reader = new RecordReader(source, name);
   const names = reader.names(map);
-  const mistakes = [...reader.mistakes, ...emptinessMistakes(root, map, nameSpan)];
-  return { zone: { source, name, nameSpan, names }, mistakes };
+  const allowEmpty = textOf(entryOf(map, 'allow_empty')?.value);
+  if (allowEmpty !== undefined && !/^(?:true|false)$/.test(allowEmpty.text)) {
+    const message = `allow_empty is true or false, not '${allowEmpty.text}'`;
+    reader.mistakes.push({ rule: 'wrong-type', span: allowEmpty, message });
+  }
+  return { zone: { source, name, nameSpan, names }, mistakes: reader.mistakes };
 }
 
 class RecordReader {
@@ -82,21 +86,6 @@ class RecordReader {
     for (const mistake of mistakes) this.mistakes.push(mistake);
     return { type, ttl: ttl ?? defaultTtl, typeSpan: key, values };
   }
-}
-
-/** No records is never what an empty file means: it would delete everything. */
-function emptinessMistakes(root: YamlNode | undefined, map: YamlMap, span: Span): Mistake[] {
-  const allowed = entryOf(map, 'allow_empty')?.value;
-  const allowEmpty = textOf(allowed);
-  if (allowEmpty !== undefined && allowEmpty.text !== 'true' && allowEmpty.text !== 'false') {
-    return [{ rule: 'wrong-type', span: allowEmpty, message: 'allow_empty is true or false' }];
-  }
-  if (root !== undefined && root.kind !== 'map') return [];
-  const records = entryOf(map, 'records')?.value;
-  const isEmpty = records === undefined || (records.kind === 'map' && records.entries.length === 0);
-  if (!isEmpty || (allowed !== undefined && allowEmpty?.text !== 'false')) return [];
-  const message = 'this file declares no records; write allow_empty: true if the zone is meant to have none';
-  return [{ rule: 'zone-empty', span, message }];
 }
 
 function textOf(node: YamlNode | undefined): YamlText | undefined {

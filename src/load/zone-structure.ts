@@ -4,107 +4,145 @@ import { isRecordType, RECORD_TYPES } from '../model/record.ts';
 import { closest } from '../model/suggest.ts';
 import { validateZone } from './generated/validators.js';
 import type { Mistake } from './mistake.ts';
+import { quoteText, rewriteLine } from './parse/rewrite.ts';
+import type { Source } from './source.ts';
 import { checkStructure, type StructureProblem } from './structure.ts';
-import type { YamlNode } from './tree.ts';
+import { entryOf, type YamlNode } from './tree.ts';
+import { UNSUPPORTED_TYPES } from './unsupported-types.ts';
 
 type Words = Pick<Mistake, 'rule' | 'message'>;
 
-export function checkZoneStructure(root: YamlNode): Mistake[] {
-  return checkStructure(validateZone, root, explain);
+export function checkZoneStructure(source: Source, root: YamlNode): Mistake[] {
+  return checkStructure(validateZone, root, (problem) => {
+    // The schema's levels: the file, its records, a name, a type, values.
+    switch (problem.path.length) {
+      case 0:
+        return explainFile(problem);
+      case 1:
+        return problem.path[0] === 'records' ? explainRecords(problem) : undefined;
+      case 2:
+        return explainName(problem);
+      default:
+        return explainValue(problem, source);
+    }
+  });
 }
 
-function explain(problem: StructureProblem): Words | undefined {
-  const { kind, path } = problem;
-  if (path.length === 0) return kind === 'wrong-type' ? WRONG_ROOT : undefined;
-  if (path[0] !== 'records') return undefined;
-  if (path.length === 1) return kind === 'wrong-type' ? WRONG_RECORDS : undefined;
-  if (path.length === 2) return explainName(problem);
-  return explainValue(problem);
+function explainFile({ kind, key, value }: StructureProblem): Words | undefined {
+  if (kind === 'wrong-type') {
+    const message = "a zone file is a map with the key 'records' (is a blank missing after a ':'?)";
+    return { rule: 'wrong-type', message };
+  }
+  const holdsTypes = value?.kind === 'map' && value.entries.some((entry) => isRecordType(entry.key.text));
+  if (!holdsTypes) return undefined;
+  return {
+    rule: 'unknown-key',
+    message: `unknown key '${key?.text}'; names stand under 'records', indented`,
+  };
 }
 
-const WRONG_ROOT: Words = {
-  rule: 'wrong-type',
-  message: "a zone file is a map with the key 'records' (is a blank missing after a ':'?)",
-};
-
-const WRONG_RECORDS: Words = {
-  rule: 'wrong-type',
-  message: "'records' is a map of names, each with its types, as in  www: { A: 192.0.2.1 }",
-};
+function explainRecords({ kind }: StructureProblem): Words | undefined {
+  if (kind !== 'wrong-type') return undefined;
+  const message = "'records' is a map of names, each with its types, as in: www: { A: 192.0.2.1 }";
+  return { rule: 'wrong-type', message };
+}
 
 /** What stands under a name: a map of types. */
-function explainName({ kind, path, node, key, value }: StructureProblem): Words | undefined {
-  const owner = path[1];
-  if (kind === 'empty')
-    return { rule: 'empty', message: `'${owner}' has no records; give it some, or take it out` };
-  if (kind === 'wrong-type') {
-    const text = node.kind === 'text' ? node.text : '…';
-    const type = isIPv4(text) ? 'A' : isIPv6(text) ? 'AAAA' : node.kind === 'text' ? 'CNAME' : 'A';
-    return { rule: 'wrong-type', message: `say which type of record; write: ${owner}: { ${type}: ${text} }` };
+function explainName(problem: StructureProblem): Words | undefined {
+  const owner = problem.path[1] ?? '';
+  switch (problem.kind) {
+    case 'empty':
+      return { rule: 'empty', message: `'${owner}' has no records; give it some, or take it out` };
+    case 'wrong-type':
+      return { rule: 'wrong-type', message: missingType(owner, problem.node) };
+    default:
+      return unknownType(owner, problem);
   }
-  if (key === undefined) return undefined;
-  const advice = UNSUPPORTED.get(key.text.toUpperCase());
+}
+
+/** `www: 192.0.2.1`, without a type. */
+function missingType(owner: string, node: YamlNode): string {
+  if (node.kind !== 'text') return `a name holds its types, as in: ${owner}: { A: 192.0.2.1 }`;
+  const [, type, value] = /^([A-Za-z]+):(\S+)$/.exec(node.text) ?? [];
+  if (type !== undefined && isRecordType(type.toUpperCase())) {
+    return `a blank is missing after the ':'; write: ${type.toUpperCase()}: ${value}`;
+  }
+  const guess = isIPv4(node.text) ? 'A' : isIPv6(node.text) ? 'AAAA' : 'CNAME';
+  return `which type of record is this? write: ${owner}: { ${guess}: ${node.text} }`;
+}
+
+function unknownType(owner: string, { key, value }: StructureProblem): Words {
+  const written = key?.text ?? '';
+  const type = written.toUpperCase();
+  const advice = UNSUPPORTED_TYPES.get(type);
   if (advice !== undefined) {
-    const message = `type ${key.text.toUpperCase()} is not supported by the API; ${advice}`;
-    return { rule: 'type-unsupported', message };
+    return { rule: 'type-unsupported', message: `type ${type} is not supported by the API; ${advice}` };
   }
-  const upper = key.text.toUpperCase();
-  const nearest = isRecordType(upper)
-    ? upper
-    : value?.kind === 'map'
-      ? undefined
-      : closest(key.text, RECORD_TYPES);
+  const nearest = isRecordType(type) ? type : closest(written, RECORD_TYPES);
   const hint =
     nearest !== undefined
       ? `did you mean '${nearest}'?`
       : value?.kind === 'map'
-        ? `names do not nest; write '${key.text}.${owner}' under records`
+        ? `names do not nest; write '${written}.${owner}' under records`
         : `the types are ${RECORD_TYPES.join(', ')}`;
-  return { rule: 'type-unknown', message: `'${key.text}' is not a record type; ${hint}` };
+  return { rule: 'type-unknown', message: `'${written}' is not a record type; ${hint}` };
 }
 
-/** Types that exist and that the vendor's API does not serve, with the way out (dns-rules 3.9). */
-const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
-  ['SPF', 'write the same text as TXT (RFC 7208 section 3.1)'],
-  ['ALIAS', 'write the addresses as A and AAAA'],
-  ['ANAME', 'write the addresses as A and AAAA'],
-  ['PTR', 'reverse zones are not served here; ask whoever gave you the addresses'],
-  ['SOA', 'the vendor keeps it; take it out'],
-  ['DNAME', 'write a CNAME for each name'],
-  ['DS', 'it belongs into the parent zone, at the registrar'],
-  ['DNSKEY', 'the vendor keeps the keys of its zones; take it out'],
-  ['HTTPS', 'take it out; clients fall back to A and AAAA'],
-  ['SVCB', 'take it out'],
-  ['TLSA', 'take it out'],
-  ['SSHFP', 'take it out'],
-  ['NAPTR', 'take it out'],
-  ['HINFO', 'take it out'],
-  ['LOC', 'take it out'],
-  ['URI', 'take it out'],
-]);
-
 /** What stands under a type, and deeper. */
-function explainValue({ kind, path, node, key }: StructureProblem): Words | undefined {
-  const type = path[2] ?? '';
-  if (kind === 'empty')
-    return { rule: 'empty', message: `${type} has no values; give it some, or take it out` };
-  if (kind === 'unknown-key' && key?.text === 'ttl') {
+function explainValue(problem: StructureProblem, source: Source): Words | undefined {
+  const type = problem.path[2] ?? '';
+  switch (problem.kind) {
+    case 'empty':
+      return { rule: 'empty', message: `${type} has no values; give it some, or take it out` };
+    case 'missing-key': {
+      const missing = problem.expected.map((key) => `'${key}'`).join(', ');
+      return { rule: 'missing-key', message: `${type} needs ${missing} as well` };
+    }
+    case 'unknown-key':
+      return unknownValueKey(type, problem);
+    case 'wrong-type':
+      return problem.node.kind === 'map' ? mapForText(type, problem.node, source) : undefined;
+  }
+}
+
+function unknownValueKey(
+  type: string,
+  { path, node, key, value, expected }: StructureProblem,
+): Words | undefined {
+  const written = key?.text ?? '';
+  if (written === 'ttl') {
+    const message = `ttl belongs to all ${type} records of a name (RFC 2181 section 5.2); write: ${type}: { ttl: …, values: [ … ] }`;
+    return { rule: 'ttl-misplaced', message };
+  }
+  if (expected.length === 0) {
+    return { rule: 'unknown-key', message: `'${written}' stands in value already; take one of them out` };
+  }
+  if (node.kind === 'map' && entryOf(node, 'values') !== undefined && VALUE_KEYS.has(written)) {
     return {
-      rule: 'ttl-misplaced',
-      message: `ttl belongs to all ${type} records of a name (RFC 2181 section 5.2); write: ${type}: { ttl: …, values: [ … ] }`,
+      rule: 'unknown-key',
+      message: `'${written}' belongs to each value by itself; put it into values`,
     };
   }
-  if (kind === 'unknown-key' && key !== undefined && /\s|[;="]/.test(key.text)) {
-    return {
-      rule: 'yaml-colon',
-      message: `'${key.text}: …' is a text with ': ' in it; put all of it into quotes`,
-    };
-  }
-  if (kind === 'wrong-type' && node.kind === 'map' && path.length > 3) {
-    return {
-      rule: 'wrong-type',
-      message: `a value of ${type} is a text; put one with ': ' in it into quotes`,
-    };
+  if (type === 'TXT' && path.length === 3 && value?.kind === 'text') {
+    const line = `"${written}: ${value.text}"`;
+    return { rule: 'yaml-colon', message: `a text with ': ' in it needs quotes in YAML; write: ${line}` };
   }
   return undefined;
+}
+
+const VALUE_KEYS: ReadonlySet<string> = new Set([
+  'priority',
+  'value',
+  'weight',
+  'port',
+  'target',
+  'flags',
+  'tag',
+]);
+
+function mapForText(type: string, node: YamlNode, source: Source): Words {
+  const text = source.text.slice(node.start, node.end).trimEnd();
+  if (text.includes('\n')) return { rule: 'wrong-type', message: `a value of ${type} is a text, not a map` };
+  const line = rewriteLine(source, node, quoteText(text));
+  return { rule: 'yaml-colon', message: `a text with ': ' in it needs quotes in YAML; write: ${line}` };
 }

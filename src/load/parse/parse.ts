@@ -4,7 +4,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Source } from '../source.ts';
 import type { YamlNode } from '../tree.ts';
 import { scanTokens } from './scan.ts';
-import { explainSyntaxError, type SyntaxProblem } from './syntax-error.ts';
+import { explainSyntaxError } from './syntax-error.ts';
+import type { SyntaxProblem } from './syntax-problem.ts';
 import { buildTree, scalarSpans } from './tree-builder.ts';
 
 export interface ParsedYaml {

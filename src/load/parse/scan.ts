@@ -1,6 +1,6 @@
 /** Cuts YAML into tokens and looks, before anything is built from them, at how deep they go and what is refused. */
 import { CST, Lexer, Parser } from 'yaml';
-import type { SyntaxProblem } from './syntax-error.ts';
+import type { SyntaxProblem } from './syntax-problem.ts';
 
 /** Collections within collections; a zone file needs six. The composer would overflow the stack near 800. */
 const DEEPEST = 20;

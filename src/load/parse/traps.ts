@@ -34,6 +34,15 @@ export function listCommaTrap(source: Source, items: readonly YamlNode[]): Trap 
   return commaTrap(source, { start: items[first]?.start ?? 0, end: items[last]?.end ?? 0 }, '[ ]');
 }
 
+/** `www:{ A: x }` is a key `www:{ A` to YAML: without a blank the colon ends nothing. */
+export function colonTrap(source: Source, key: Span & { readonly text: string }): Trap | undefined {
+  const at = key.text.search(/:[{["]/);
+  if (at < 0) return undefined;
+  const span = { start: key.start + at, end: key.start + at + 1 };
+  const message = `a blank is missing after this ':'; write: ${rewriteLine(source, span, ': ')}`;
+  return { rule: 'yaml-blank', span, message };
+}
+
 /** `|` and `>` keep the last line feed, which would be published. `span` is the whole block, its header first. */
 export function blockTrap(source: Source, span: Span, text: string): Trap {
   const indicator = source.text[span.start] ?? '|';

@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq, type Scalar, type YAMLMap, type YAMLSeq } from 
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Source, Span } from '../source.ts';
 import type { YamlEntry, YamlNode, YamlText, YamlVoid } from '../tree.ts';
-import { blockTrap, ipv6Trap, listCommaTrap, mapCommaTrap, type Trap } from './traps.ts';
+import { blockTrap, colonTrap, ipv6Trap, listCommaTrap, mapCommaTrap, type Trap } from './traps.ts';
 
 /** Builds the tree of a document's contents; recursion is bounded by the depth that scanning admits. */
 export function buildTree(source: Source, contents: unknown): { root: YamlNode; diagnostics: Diagnostic[] } {
@@ -77,15 +77,19 @@ class TreeBuilder {
       if (comma !== undefined) index = lastBare;
       entries.push({ key, value: comma === undefined ? value : this.#trapped(comma) });
     }
+    // Where every key is refused, the map is not empty: nothing of it is left.
+    if (entries.length === 0 && node.items.length > 0) return { kind: 'void', ...spanOf(node) };
     return { kind: 'map', entries, ...spanOf(node) };
   }
 
   #key(node: unknown, map: Span): YamlText | undefined {
     if (isScalar(node) && !isEmpty(node)) {
       const key = this.#text(node);
-      if (key.kind !== 'text') return undefined;
-      if (key.text !== '<<' || key.style !== 'plain') return key;
-      this.#refuse('yaml-merge', key, "merge keys ('<<') are not supported; write the records out");
+      if (key.kind !== 'text' || key.style !== 'plain') return key.kind === 'text' ? key : undefined;
+      const glued = colonTrap(this.#source, key);
+      if (glued !== undefined) this.#trapped(glued);
+      else if (key.text !== '<<') return key;
+      else this.#refuse('yaml-merge', key, "merge keys ('<<') are not supported; write the records out");
     } else {
       const span = isScalar(node) ? itemSpan(node, map) : map;
       this.#refuse('yaml-key', span, "a key must be a text; write '@' in quotes for the zone itself");

@@ -11,7 +11,10 @@ import { type DeclaredReading, TOLD, type ValueReader, wrong } from './reader.ts
 export const readCaaValue: ValueReader = (node) => {
   if (node.kind === 'map') return fromMap(node);
   const { value, problem } = readCaa(node.text);
-  if (problem !== undefined) return wrong(problem.code, node, problem.message);
+  if (problem !== undefined) {
+    const hint = /^[^\s;"]+$/.test(node.text) ? `; write '0 issue "${node.text}"'` : '';
+    return wrong(problem.code, node, `${problem.message}${hint}`);
+  }
   return judge(value, node, node);
 };
 

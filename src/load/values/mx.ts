@@ -19,6 +19,9 @@ export const readMx: ValueReader = (node, { source, zone }) => {
   if (second === undefined && !/^\d+$/.test(first)) {
     return wrong('mx-priority', node, `priority is required for MX; write '10 ${first}'`);
   }
+  if (/^\d+$/.test(second ?? '') && !/^\d+$/.test(first)) {
+    return wrong('mx-syntax', node, `priority stands first in MX; write '${second} ${first}'`);
+  }
   if (second === undefined || more.length > 0) {
     return wrong('mx-syntax', node, `MX is 'priority host', as in '10 mx1.example.com', not '${node.text}'`);
   }

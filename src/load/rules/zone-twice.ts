@@ -4,7 +4,7 @@ import { domainOf } from '../../model/zone.ts';
 import type { DeclaredZone } from '../declared.ts';
 import type { Mistake } from '../mistake.ts';
 
-export function oneFileForEachZone(zones: readonly DeclaredZone[]): Map<DeclaredZone, Mistake[]> {
+export function zoneTwice(zones: readonly DeclaredZone[]): Map<DeclaredZone, Mistake[]> {
   const first = new Map<Fqdn, DeclaredZone>();
   const mistakes = new Map<DeclaredZone, Mistake[]>();
   for (const zone of zones) {

@@ -1,0 +1,42 @@
+/** name-hostname: BIND refuses the whole zone for an A, AAAA or MX at a name that is no host name (RFC 952, RFC 1123 §2.1). */
+import { type Fqdn, isWildcard } from '../../model/name.ts';
+import type { RecordType } from '../../model/record.ts';
+import type { DeclaredZone } from '../declared.ts';
+import { badHostLabel } from '../host-name.ts';
+import type { Mistake } from '../mistake.ts';
+import { hasStrayAsterisk } from './wildcard-name.ts';
+
+export function hostOwner(zone: DeclaredZone): Mistake[] {
+  const mistakes: Mistake[] = [];
+  for (const { name, written, rrsets } of zone.names.values()) {
+    if (hasStrayAsterisk(name)) continue;
+    const label = badHostLabel(isWildcard(name) ? name.slice(2) : name);
+    const refused = label === undefined ? undefined : rrsets.find(({ type }) => isRefused(type, name));
+    if (refused === undefined) continue;
+    const message = `${refused.type} owner '${written.text}' is not a host name ('${label}'); BIND would reject the whole zone`;
+    mistakes.push({ rule: 'name-hostname', span: written, message });
+  }
+  return mistakes;
+}
+
+/** Names of SPF macros (RFC 7208 §5.7) that may hold addresses; IPv4 only. */
+const SPF_LABELS: ReadonlySet<string> = new Set(['_spf', '_spf_rate', '_spf_verify']);
+
+/** BIND's own exemptions, measured with named-checkzone 9.18: A below an SPF label, A and AAAA at gc._msdcs (Active Directory). */
+function isRefused(type: RecordType, name: Fqdn): boolean {
+  switch (type) {
+    case 'A':
+      return !isGlobalCatalog(name) && !name.split('.').some((label) => SPF_LABELS.has(label));
+    case 'AAAA':
+      return !isGlobalCatalog(name);
+    case 'MX':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isGlobalCatalog(name: Fqdn): boolean {
+  const [forest] = name.startsWith('gc._msdcs.') ? [name.slice('gc._msdcs.'.length)] : [];
+  return forest !== undefined && badHostLabel(forest) === undefined;
+}

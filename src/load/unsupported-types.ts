@@ -1,0 +1,25 @@
+/** Record types that exist and that the vendor's API does not serve, with the way out of each (dns-rules 3.9). */
+
+export const UNSUPPORTED_TYPES: ReadonlyMap<string, string> = new Map([
+  ['SPF', 'write the same text as TXT (RFC 7208 section 3.1)'],
+  ['ALIAS', 'write the addresses as A and AAAA'],
+  ['ANAME', 'write the addresses as A and AAAA'],
+  ['PTR', 'reverse zones are not served here; ask whoever gave you the addresses'],
+  ['SOA', 'the vendor keeps it; take it out'],
+  ['DNAME', 'write a CNAME for each name'],
+  ['DS', 'give it to the registrar, who keeps it in the parent zone'],
+  ['DNSKEY', 'the vendor keeps the keys of its zones; take it out'],
+  ['CDS', 'take it out'],
+  ['CDNSKEY', 'take it out'],
+  ['HTTPS', 'take it out; clients find their way by A and AAAA'],
+  ['SVCB', 'take it out'],
+  ['TLSA', 'take it out'],
+  ['SMIMEA', 'take it out'],
+  ['OPENPGPKEY', 'take it out'],
+  ['SSHFP', 'take it out'],
+  ['NAPTR', 'take it out'],
+  ['HINFO', 'take it out'],
+  ['LOC', 'take it out'],
+  ['RP', 'take it out'],
+  ['URI', 'take it out'],
+]);
