@@ -97,7 +97,9 @@ export function presentOwner(name: Fqdn, zone: Fqdn): string {
   if (name === zone) return '@';
   if (!isInZone(name, zone)) return name;
   const relative = name.slice(0, -zone.length - 1);
-  return relative === '@' || isInZone(`${relative}.` as Fqdn, zone) ? name : relative;
+  // Names of live data that cannot be read may have empty labels, or '@' for one.
+  const isReadOtherwise = /^@?$|\.$/.test(relative) || isInZone(`${relative}.` as Fqdn, zone);
+  return isReadOtherwise ? name : relative;
 }
 
 /** A target as the API takes it: absolute without the final dot; the root stays a dot. */
@@ -155,7 +157,7 @@ function describeCharacter(character: string): string {
 /** One label in its A-form; undefined where IDNA refuses it. Never a whole name: the URL parser reads hosts (dns-rules 1). */
 function toALabel(label: string): string | undefined {
   const folded = foldCase(label);
-  if (/^[\x00-\x7f]*$/.test(folded) && !folded.startsWith('xn--')) return folded;
+  if (!/^xn--|[^\x00-\x7f]/.test(folded)) return folded;
   // The parser would decode '%41', and take an ideographic full stop for a dot (RFC 3490 §3.1).
   if (/[%\u3002\uff0e\uff61]/.test(label)) return undefined;
   const host = domainToASCII(`${label}.example`);

@@ -51,12 +51,14 @@ export interface LiveRecord extends DnsRecord {
 
 /**
  * The identity of a record inside the account: what "the same record" means (dns-rules section 2).
- * MX and SRV carry the priority in their DNS data; ttl is never part of it.
+ * MX and SRV carry the priority in their DNS data; ttl is never part of it. No two different records share one, not
+ * even those of live data that cannot be read, with blanks in the name or the priority in the value.
  */
 export function identityOf(record: DnsRecord): string {
-  return record.priority === undefined
-    ? `${record.type} ${record.name} ${record.value}`
-    : `${record.type} ${record.name} ${record.priority} ${record.value}`;
+  const owner = `${record.type} ${record.name.replaceAll(' ', '\\ ')}`;
+  return record.type === 'MX' || record.type === 'SRV'
+    ? `${owner} ${record.priority ?? '-'} ${record.value}`
+    : `${owner} ${record.value}`;
 }
 
 /** The key of the RRset a record belongs to (RFC 9499: same name, class and type). */
@@ -72,7 +74,8 @@ export function compareRecords(a: DnsRecord, b: DnsRecord): number {
   return (
     compareNames(a.name, b.name) ||
     RECORD_TYPES.indexOf(a.type) - RECORD_TYPES.indexOf(b.type) ||
-    (a.priority ?? 0) - (b.priority ?? 0) ||
+    // Live data may lack one; it stands before 0.
+    (a.priority ?? -1) - (b.priority ?? -1) ||
     compareText(a.value, b.value) ||
     a.ttl - b.ttl
   );
@@ -88,15 +91,18 @@ export function compareNames(a: Fqdn, b: Fqdn): number {
   const lastOfB = b.length - 1;
   let same = 0;
   let label = 0;
-  while (same < a.length && same < b.length && a[lastOfA - same] === b[lastOfB - same]) {
-    if (a[lastOfA - same] === '.') label = same;
-    same++;
+  for (; same < a.length && same < b.length; same++) {
+    const character = a.charCodeAt(lastOfA - same);
+    if (character !== b.charCodeAt(lastOfB - same)) break;
+    if (character === DOT) label = same;
   }
   // Where one is the end of the other at a label boundary, the shorter stands above.
-  if (same === a.length && b[lastOfB - same] === '.') return -1;
-  if (same === b.length && a[lastOfA - same] === '.') return 1;
+  if (same === a.length && b.charCodeAt(lastOfB - same) === DOT) return -1;
+  if (same === b.length && a.charCodeAt(lastOfA - same) === DOT) return 1;
   return compareText(labelEndingAt(a, lastOfA - label), labelEndingAt(b, lastOfB - label));
 }
+
+const DOT = 0x2e;
 
 function labelEndingAt(name: Fqdn, dot: number): string {
   return name.slice(name.lastIndexOf('.', dot - 1) + 1, dot);

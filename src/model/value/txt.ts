@@ -37,7 +37,7 @@ function presentOctets(octets: Buffer): string {
     !text.startsWith('"') &&
     // Django REST Framework trims its text fields; what it would cut must stand in quotes.
     text.trim() === text &&
-    !/[\p{Cc}]/u.test(text.replaceAll('\t', '')) &&
+    !/[^\P{Cc}\t]/u.test(text) &&
     Buffer.from(text, 'utf8').equals(octets);
   return bareIsSafe ? text : quoteOctets(octets);
 }
