@@ -19,19 +19,35 @@ Who may do what
                          May be given again; without it one token is made up
 
 How it behaves
-  --list bare|paginated  lists as bare arrays (default), or in pages
-                         {count, next, previous, results}
-  --page-size N          entries of a page where none are asked for (20)
   --delay MS             what every answer takes at least
   --throttle N           calls a second of the whole account; what is more is
                          answered 429 with Retry-After
-  --errors page|drf      errors as {detail, error_code, field} (default), or as
-                         {field: [message]}
+  --read-lag MS          reads are behind by so much, as from a replica
   --no-type-change       refuse a PUT or PATCH that changes record_type
   --no-account           answer 404 at /account/me/
-  --lax                  store what BIND would refuse or fold: CNAME beside
-                         other data, a record twice, names that are no host
-                         names
+  --ttl-floor N          the least ttl; --ttl-below refused (default) or raised
+  --no-unique            store a record twice
+  --no-cname-rule        store a CNAME beside other data
+  --no-host-names        store owners that BIND refuses, being no host names
+  --lax                  the last three together
+
+How it answers (the first is the default)
+  --list bare|paginated  lists as bare arrays, or in pages
+                         {count, next, previous, results}
+  --page-size N          entries of a page where none are asked for (20)
+  --errors page|drf      errors as {detail, error_code, field}, or as
+                         {field: [message]}
+  --bad-token 401|403    status for a missing or wrong token
+  --names relative|empty-apex|zone-apex|fqdn|fqdn-dot
+  --case lower|kept|upper               of names and targets
+  --targets bare|kept|dot               final dots of host names in values
+  --txt kept|raw|quoted|chunked
+  --ipv6 kept|compressed|expanded|upper
+  --caa kept|bare|upper                 value without quotes, tag in capitals
+  --priority null|zero|absent           of types that have none
+  --extra-fields         answers carry fields the page does not know
+  --apex-ns              zones list two NS records of the service
+
   -h, --help             print this
 
 Ctrl-C stops it. What it has answered is on disk, and survives a crash.

@@ -1,7 +1,13 @@
 /** The command line: read into one value, or refused in words. */
 import { parseArgs } from 'node:util';
 import { Refusal } from './refusal.ts';
-import { changeSettings, defaultSettings, type Settings } from './settings.ts';
+import {
+  booleanSettings,
+  changeSettings,
+  defaultSettings,
+  type Settings,
+  valuedSettings,
+} from './settings.ts';
 import { allPermissions, type Permission } from './tokens.ts';
 
 export interface TokenOption {
@@ -29,15 +35,14 @@ const flags = {
   data: { type: 'string' },
   token: { type: 'string', multiple: true },
   json: { type: 'boolean' },
-  list: { type: 'string' },
-  'page-size': { type: 'string' },
-  delay: { type: 'string' },
-  throttle: { type: 'string' },
-  'no-type-change': { type: 'boolean' },
-  'no-account': { type: 'boolean' },
-  errors: { type: 'string' },
   lax: { type: 'boolean' },
 } as const;
+
+/** A flag for every switch: `--page-size 5`; what is on without being asked for is turned off, `--no-account`. */
+const switchFlags: Readonly<Record<string, { readonly type: 'boolean' | 'string' }>> = Object.fromEntries([
+  ...valuedSettings().map(({ key }) => [dashed(key), { type: 'string' }]),
+  ...booleanSettings().map(({ key, standard }) => [flagOf(key, standard), { type: 'boolean' }]),
+]);
 
 /** Throws a Refusal (exit code 3) for anything it does not understand. */
 export function readOptions(argv: readonly string[]): Options {
@@ -55,7 +60,8 @@ export function readOptions(argv: readonly string[]): Options {
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: flags, allowPositionals: false }).values;
+    return parseArgs({ args: [...argv], options: { ...switchFlags, ...flags }, allowPositionals: false })
+      .values;
   } catch (error) {
     // Node's own words, without its advice on dashes.
     const message = (error as Error).message.split(/\.\s/, 1)[0];
@@ -66,19 +72,27 @@ function parse(argv: readonly string[]) {
 type Given = ReturnType<typeof parse>;
 
 function readSettings(given: Given): Settings {
-  const changes: Record<string, unknown> = {};
-  if (given.list !== undefined) changes.list = given.list;
-  if (given['page-size'] !== undefined) changes.page_size = toNumber(given['page-size']);
-  if (given.delay !== undefined) changes.delay = toNumber(given.delay);
-  if (given.throttle !== undefined) changes.throttle = toNumber(given.throttle);
-  if (given['no-type-change'] === true) changes.type_change = false;
-  if (given['no-account'] === true) changes.account = false;
-  if (given.errors !== undefined) changes.errors = given.errors;
-  if (given.lax === true) changes.lax = true;
+  const words: ReadonlyMap<string, unknown> = new Map(Object.entries(given));
+  const changes: Record<string, unknown> = given.lax === true ? { lax: true } : {};
+  for (const { key, numeric } of valuedSettings()) {
+    const word = words.get(dashed(key));
+    if (typeof word === 'string') changes[key] = numeric ? toNumber(word) : word;
+  }
+  for (const { key, standard } of booleanSettings()) {
+    if (words.get(flagOf(key, standard)) === true) changes[key] = !standard;
+  }
   const settings = defaultSettings();
   const [wrong] = changeSettings(settings, changes);
-  if (wrong !== undefined) throw new Refusal(`--${wrong.replace('_', '-')}`, 3);
+  if (wrong !== undefined) throw new Refusal(`--${wrong.replace(/^\w+/, dashed)}`, 3);
   return settings;
+}
+
+function flagOf(key: string, standard: boolean): string {
+  return standard ? `no-${dashed(key)}` : dashed(key);
+}
+
+function dashed(key: string): string {
+  return key.replaceAll('_', '-');
 }
 
 function readPort(flag: string, text: string | undefined, standard: number): number {

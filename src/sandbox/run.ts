@@ -14,6 +14,7 @@ import { type Listening, listen } from './http/server.ts';
 import { type Options, readOptions, type TokenOption } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { Service } from './service.ts';
+import { LaggingReads } from './store/lagging-reads.ts';
 import { Store } from './store/store.ts';
 import { Throttle } from './throttle.ts';
 import { allPermissions, Tokens } from './tokens.ts';
@@ -79,7 +80,8 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
     const now = () => performance.now();
     const faults = new Faults();
     const log = new RequestLog(now);
-    const api = new Api({ store, tokens, throttle: new Throttle(), settings, now });
+    const reads = new LaggingReads(store, () => settings.read_lag, now);
+    const api = new Api({ store, reads, tokens, throttle: new Throttle(), settings, now });
     const service = new Service({ api, store, faults, log, settings, sleep: pause });
     const control = new Control({ store, faults, log, settings });
     const apiPort = await listen({

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api } from '../../src/sandbox/api/api.ts';
-import { defaultSettings, type Settings } from '../../src/sandbox/settings.ts';
+import { changeSettings, defaultSettings, type Settings } from '../../src/sandbox/settings.ts';
+import { LaggingReads } from '../../src/sandbox/store/lagging-reads.ts';
 import { Store } from '../../src/sandbox/store/store.ts';
 import { Throttle } from '../../src/sandbox/throttle.ts';
 import { allPermissions, type Permission, Tokens } from '../../src/sandbox/tokens.ts';
@@ -26,7 +27,7 @@ export interface InProcess {
 
 /** Opens an API over an empty folder of its own. */
 export async function openInProcess(
-  settings: Partial<Settings> = {},
+  changes: Partial<Settings> & { readonly lax?: boolean } = {},
   tokens: Readonly<Record<string, readonly Permission[]>> = {},
 ): Promise<InProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'dnssync-test-'));
@@ -34,11 +35,18 @@ export async function openInProcess(
   const known = new Tokens();
   known.add('vps_all', allPermissions);
   for (const [secret, permissions] of Object.entries(tokens)) known.add(secret, permissions);
+  const settings = defaultSettings();
+  changeSettings(settings, changes);
   const api = new Api({
     store,
     tokens: known,
     throttle: new Throttle(),
-    settings: { ...defaultSettings(), ...settings },
+    reads: new LaggingReads(
+      store,
+      () => settings.read_lag,
+      () => sandbox.time,
+    ),
+    settings,
     now: () => sandbox.time,
   });
   const sandbox: InProcess = {

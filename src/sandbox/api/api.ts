@@ -2,9 +2,10 @@
 import { type Answer, emptyAnswer, type Request } from '../http/message.ts';
 import { Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
+import type { LaggingReads } from '../store/lagging-reads.ts';
 import type { Store } from '../store/store.ts';
 import type { Throttle } from '../throttle.ts';
-import { requirePermission, type Tokens } from '../tokens.ts';
+import { type Holder, requirePermission, type Tokens } from '../tokens.ts';
 import { problemAnswer } from '../wire/problem.ts';
 import { type Route, routes } from './routes.ts';
 
@@ -12,6 +13,8 @@ export const basePath = '/api/v1';
 
 export interface ApiParts {
   readonly store: Store;
+  /** What reads see. */
+  readonly reads: LaggingReads;
   readonly tokens: Tokens;
   readonly throttle: Throttle;
   readonly settings: Settings;
@@ -38,19 +41,29 @@ export class Api {
 
   /** In Django REST Framework's order: the path, authentication, permissions, throttle, and only then the method. */
   #work(request: Request): Answer {
-    const { store, tokens, throttle, settings, now } = this.#parts;
+    const { store, reads, tokens, throttle, settings, now } = this.#parts;
     const found = findRoute(request.path);
     if (found === undefined) return withoutRoute(request);
     const { route, uuid } = found;
     const operation = route.operations.get(request.method);
-    const holder = tokens.identify(request.authorization);
+    const holder = identify(tokens, request, settings);
     requirePermission(holder, operation?.anyOf ?? []);
     const wait = throttle.admit(settings.throttle, now());
     if (wait !== undefined) throw Problem.throttled(wait);
     if (operation === undefined) {
       throw Problem.methodNotAllowed(request.method, [...route.operations.keys()].join(', '));
     }
-    return operation.handler({ request, uuid, holder, store, settings });
+    return operation.handler({ request, uuid, holder, store, seen: reads.state(), settings });
+  }
+}
+
+/** Django REST Framework answers 403 with one text where its authenticator names no scheme for a 401. */
+function identify(tokens: Tokens, request: Request, settings: Settings): Holder {
+  try {
+    return tokens.identify(request.authorization);
+  } catch (error) {
+    if (settings.bad_token === 401) throw error;
+    throw Problem.forbidden('Authentication credentials were not provided.');
   }
 }
 

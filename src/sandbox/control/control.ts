@@ -3,7 +3,7 @@ import { type Fault, type Faults, faultKinds } from '../faults.ts';
 import { readJson, readJsonObject } from '../http/json-body.ts';
 import { type Answer, emptyAnswer, jsonAnswer, type Reply, type Request } from '../http/message.ts';
 import { Problem } from '../problem.ts';
-import { changeSettings, type Settings } from '../settings.ts';
+import { changeSettings, defaultSettings, type Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 import { problemAnswer } from '../wire/problem.ts';
 import { zoneDetailShape } from '../wire/shapes.ts';
@@ -18,12 +18,18 @@ export interface ControlParts {
   readonly settings: Settings;
 }
 
+/** The control port tells what is kept, however the API shows it. */
+const asKept = defaultSettings();
+
 type Action = (parts: ControlParts, request: Request) => unknown;
 
 /** `METHOD path` and what it gives, as JSON. */
 const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['GET /', () => ({ endpoints: [...actions.keys()], fault_kinds: faultKinds })],
-  ['GET /state', ({ store }) => ({ zones: Array.from(store.state.zones(), zoneDetailShape) })],
+  [
+    'GET /state',
+    ({ store }) => ({ zones: Array.from(store.state.zones(), (zone) => zoneDetailShape(zone, asKept)) }),
+  ],
   ['POST /seed', ({ store }, request) => seed(store, readJsonObject(request))],
   ['POST /edit', ({ store }, request) => edit(store, readJsonObject(request))],
   ['GET /log', ({ log }) => ({ requests: log.entries() })],

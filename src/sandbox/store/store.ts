@@ -9,11 +9,18 @@ import type { DnsRecord, Op, RecordFields, Zone } from './op.ts';
 import { microOf, stampOf } from './stamp.ts';
 import { State } from './state.ts';
 
+/** Told of every commit, with the state as it was and as it is. Neither may change the state. */
+export interface Observer {
+  committing?(ops: readonly Op[]): void;
+  committed?(ops: readonly Op[]): void;
+}
+
 export class Store {
   readonly state: State;
   readonly #journal: Journal;
   readonly #unlock: () => Promise<void>;
   readonly #now: () => number;
+  readonly #observers: Observer[] = [];
   #lastMicro: number;
 
   private constructor(state: State, journal: Journal, unlock: () => Promise<void>, now: () => number) {
@@ -64,8 +71,14 @@ export class Store {
 
   /** Changes the state at once and the disk soon, all operations or none; answer nobody before {@link flushed}. */
   commit(ops: readonly Op[]): void {
+    for (const observer of this.#observers) observer.committing?.(ops);
     for (const op of ops) this.state.apply(op);
     this.#journal.append(ops);
+    for (const observer of this.#observers) observer.committed?.(ops);
+  }
+
+  observe(observer: Observer): void {
+    this.#observers.push(observer);
   }
 
   /** Resolves when everything committed so far is on disk. */

@@ -1,5 +1,6 @@
 /** One zone in memory: its records in the order they were made, and the indexes that make checks cheap. */
 import { shortName } from '../names.ts';
+import { identity } from '../sameness.ts';
 import type { DnsRecord, RecordFields, Zone } from './op.ts';
 
 /** How many records stand at one owner name. */
@@ -43,7 +44,7 @@ export class ZoneEntry {
     return this.#owners.get(shortName(name, this.zone.domain)) ?? nobody;
   }
 
-  /** How many records say exactly this: same type, name, value and priority. */
+  /** How many records say this, however it is written. */
   countOf(fields: RecordFields): number {
     return this.#identities.get(this.identityOf(fields)) ?? 0;
   }
@@ -66,9 +67,4 @@ export class ZoneEntry {
     if (same === 0) this.#identities.delete(key);
     else this.#identities.set(key, same);
   }
-}
-
-/** The value stands last: it alone may hold any character. */
-function identity(owner: string, { record_type, priority, value }: RecordFields): string {
-  return `${record_type}\n${owner}\n${priority}\n${value}`;
 }

@@ -1,5 +1,6 @@
 /** The body of a request for a record: every field judged, all problems together. */
 import { type FieldProblem, Problem } from '../problem.ts';
+import type { Settings } from '../settings.ts';
 import type { RecordFields } from '../store/op.ts';
 import { ownerRefusedByBind, readOwner } from './host.ts';
 import { type Reading, take } from './reading.ts';
@@ -8,8 +9,7 @@ import { readPriority, readTtl, readValue, recordTypes } from './values.ts';
 
 export interface FieldRules {
   readonly domain: string;
-  /** Whether names are taken that make BIND refuse the zone. */
-  readonly lax: boolean;
+  readonly settings: Settings;
   /** The record as it stands, where the request changes only what it gives (PATCH). */
   readonly base?: RecordFields;
 }
@@ -19,7 +19,7 @@ export interface FieldRules {
  * as Django REST Framework does; what stands already is not judged again. Throws a Problem with every field at fault.
  */
 export function readFields(body: Readonly<Record<string, unknown>>, rules: FieldRules): RecordFields {
-  const { base } = rules;
+  const { base, domain, settings } = rules;
   const problems: FieldProblem[] = [];
   const isGiven = (field: keyof RecordFields) => base === undefined || body[field] !== undefined;
 
@@ -30,8 +30,8 @@ export function readFields(body: Readonly<Record<string, unknown>>, rules: Field
   const judged = record_type !== '';
 
   let name = base?.name ?? '';
-  if (isGiven('name')) name = take(readName(body.name, rules.domain), 'name', '', problems);
-  if (judged && name !== '' && !rules.lax && (newType || name !== base?.name)) {
+  if (isGiven('name')) name = take(readName(body.name, domain, settings), 'name', '', problems);
+  if (judged && name !== '' && settings.host_names && (newType || name !== base?.name)) {
     const message = ownerRefusedByBind(record_type, name);
     if (message !== undefined) problems.push({ field: 'name', message });
   }
@@ -39,11 +39,11 @@ export function readFields(body: Readonly<Record<string, unknown>>, rules: Field
   let value = base?.value ?? '';
   if (isGiven('value')) value = take(readText(body.value), 'value', '', problems);
   if (judged && value !== '' && (newType || value !== base?.value)) {
-    value = take(readValue(record_type, value), 'value', '', problems);
+    value = take(readValue(record_type, value, settings), 'value', '', problems);
   }
 
   let ttl = base?.ttl ?? 0;
-  if (isGiven('ttl')) ttl = take(readTtl(body.ttl), 'ttl', 0, problems);
+  if (isGiven('ttl')) ttl = take(readTtl(body.ttl, settings), 'ttl', 0, problems);
 
   let priority = base?.priority ?? null;
   if (judged && (isGiven('priority') || newType)) {
@@ -62,7 +62,7 @@ function readType(given: unknown): Reading<string> {
   return { wrong: `Unknown record type '${text.kept}': must be one of ${recordTypes.join(', ')}.` };
 }
 
-function readName(given: unknown, domain: string): Reading<string> {
+function readName(given: unknown, domain: string, settings: Settings): Reading<string> {
   const text = readText(given);
-  return 'wrong' in text ? text : readOwner(text.kept, domain);
+  return 'wrong' in text ? text : readOwner(text.kept, domain, settings);
 }

@@ -1,6 +1,7 @@
 /** Domain names: which the service takes as a zone, as an owner and as a target, and in which form it keeps them. */
 import { isIPv4, isIPv6 } from 'node:net';
 import { foldCase, fullName, isInZone, shortName } from '../names.ts';
+import type { Settings } from '../settings.ts';
 import type { Reading } from './reading.ts';
 
 /** RFC 952 and RFC 1123 section 2.1: what BIND's check-names takes. */
@@ -22,8 +23,8 @@ export function readDomain(text: string): Reading<string> {
     : wrong;
 }
 
-/** An owner: `@`, relative, or in full (final dot optional); kept relative to the zone in lower case. */
-export function readOwner(text: string, domain: string): Reading<string> {
+/** An owner: `@`, relative, or in full (final dot optional); kept relative to the zone, in the case of the settings. */
+export function readOwner(text: string, domain: string, settings: Settings): Reading<string> {
   if (text.endsWith('.') && text !== '.' && !isInZone(foldCase(text.slice(0, -1)), domain)) {
     return { wrong: `Name is not inside the zone ${domain}.` };
   }
@@ -35,12 +36,15 @@ export function readOwner(text: string, domain: string): Reading<string> {
   // RFC 4592 section 2.1.1: an asterisk is a wildcard only as the whole first label.
   const plain = labels[0] === '*' ? labels.slice(1) : labels;
   const bad = plain.find((label) => !ownerLabel.test(label));
-  return bad === undefined ? { kept: short } : { wrong: `Invalid record name: label '${bad}'.` };
+  if (bad !== undefined) return { wrong: `Invalid record name: label '${bad}'.` };
+  // Shortening takes from the end only, and folding keeps the length.
+  return { kept: settings.case === 'kept' ? text.slice(0, short.length) : short };
 }
 
 /** BIND's check-names (fail for a primary): with such an owner `named` refuses the whole zone. */
-export function ownerRefusedByBind(type: string, short: string): string | undefined {
-  if (!hostOwners.has(type) || short === '@') return undefined;
+export function ownerRefusedByBind(type: string, name: string): string | undefined {
+  if (!hostOwners.has(type) || name === '@') return undefined;
+  const short = foldCase(name);
   const labels = short.split('.');
   // BIND's own exceptions: Active Directory's, and anything at or below these labels.
   if (short === 'gc._msdcs' || short.startsWith('gc._msdcs.')) return undefined;
@@ -52,10 +56,14 @@ export function ownerRefusedByBind(type: string, short: string): string | undefi
 }
 
 /**
- * A host that a value names: absolute, final dot taken off, lower case.
+ * A host that a value names: absolute; final dot and case as the settings say.
  * @param allow whether `.` (no such service: RFC 7505, RFC 2782) and labels with `_` (aliases only) are names here
  */
-export function readTarget(text: string, allow: { root?: boolean; underscore?: boolean }): Reading<string> {
+export function readTarget(
+  text: string,
+  allow: { root?: boolean; underscore?: boolean },
+  settings: Settings,
+): Reading<string> {
   if (text === '.') {
     return allow.root === true ? { kept: '.' } : { wrong: "'.' is not a usable target." };
   }
@@ -69,7 +77,8 @@ export function readTarget(text: string, allow: { root?: boolean; underscore?: b
   if (bad !== undefined) return { wrong: `Invalid host name: label '${bad}'.` };
   // Whether 'mail' means 'mail.' or 'mail.<zone>.' nobody could tell.
   if (labels.length < 2) return { wrong: `Host name '${name}' is not fully qualified.` };
-  return { kept: name };
+  const kept = settings.case === 'kept' ? withoutFinalDot(text) : name;
+  return { kept: settings.targets === 'kept' && text.endsWith('.') ? `${kept}.` : kept };
 }
 
 /** RFC 1035 section 2.3.4: 63 octets a label; 255 on the wire, which are 253 characters. */

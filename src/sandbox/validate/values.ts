@@ -1,16 +1,19 @@
 /** The eight record types: what each takes as a value, and in which form it is kept. */
 import { isIPv4, isIPv6 } from 'node:net';
+import type { Settings } from '../settings.ts';
 import { readTarget } from './host.ts';
 import type { Reading } from './reading.ts';
 import { readTxt } from './txt.ts';
 
-const readers: ReadonlyMap<string, (value: string) => Reading<string>> = new Map([
+type ValueReader = (value: string, settings: Settings) => Reading<string>;
+
+const readers: ReadonlyMap<string, ValueReader> = new Map<string, ValueReader>([
   ['A', readA],
   ['AAAA', readAaaa],
-  ['CNAME', (value: string) => readTarget(value, { underscore: true })],
-  ['MX', (value: string) => readTarget(value, { root: true })],
+  ['CNAME', (value, settings) => readTarget(value, { underscore: true }, settings)],
+  ['MX', (value, settings) => readTarget(value, { root: true }, settings)],
   ['TXT', readTxt],
-  ['NS', (value: string) => readTarget(value, {})],
+  ['NS', (value, settings) => readTarget(value, {}, settings)],
   ['SRV', readSrv],
   ['CAA', readCaa],
 ]);
@@ -20,8 +23,8 @@ const withPriority: ReadonlySet<string> = new Set(['MX', 'SRV']);
 export const recordTypes: readonly string[] = [...readers.keys()];
 
 /** @param type one of {@link recordTypes} */
-export function readValue(type: string, value: string): Reading<string> {
-  return readers.get(type)?.(value) ?? { wrong: `Unknown record type ${type}.` };
+export function readValue(type: string, value: string, settings: Settings): Reading<string> {
+  return readers.get(type)?.(value, settings) ?? { wrong: `Unknown record type ${type}.` };
 }
 
 /** The priority of a type that has one, required there; null for the others, whatever was sent. */
@@ -34,11 +37,12 @@ export function readPriority(type: string, given: unknown): Reading<number | nul
 }
 
 /** RFC 2181 section 8: 31 bits. BIND loads what is larger as 0. */
-export function readTtl(given: unknown): Reading<number> {
-  if (given === undefined) return { kept: 3600 };
-  return isWithin(given, 2_147_483_647)
-    ? { kept: given }
-    : { wrong: 'TTL must be a whole number from 0 to 2147483647.' };
+export function readTtl(given: unknown, { ttl_floor, ttl_below }: Settings): Reading<number> {
+  const ttl = given ?? 3600;
+  const least = ttl_below === 'refused' ? ttl_floor : 0;
+  return given !== null && isWithin(ttl, 2_147_483_647) && ttl >= least
+    ? { kept: Math.max(ttl, ttl_floor) }
+    : { wrong: `TTL must be a whole number from ${least} to 2147483647.` };
 }
 
 /** Four decimal numbers without leading zeros, which some read as octal. */
@@ -53,7 +57,7 @@ function readAaaa(value: string): Reading<string> {
     : { wrong: `'${value}' is not an IPv6 address.` };
 }
 
-function readSrv(value: string): Reading<string> {
+function readSrv(value: string, settings: Settings): Reading<string> {
   const fields = value.split(/[ \t]+/);
   const [weight = '', port = '', target = ''] = fields;
   if (fields.length !== 3) {
@@ -64,7 +68,7 @@ function readSrv(value: string): Reading<string> {
       return { wrong: `SRV weight and port must be whole numbers from 0 to 65535, not '${number}'.` };
     }
   }
-  const host = readTarget(target, { root: true });
+  const host = readTarget(target, { root: true }, settings);
   return 'wrong' in host ? host : { kept: `${Number(weight)} ${Number(port)} ${host.kept}` };
 }
 
