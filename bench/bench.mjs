@@ -69,11 +69,10 @@ async function sandbox(...args) {
   const line = await new Promise((done) => createInterface({ input: child.stdout }).once('line', done));
   const { url, control, token } = JSON.parse(line);
   const ask = async (path, body) => {
-    const response = await fetch(`${control}${path}`, {
-      ...(body === undefined
-        ? {}
-        : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
+    // A connection kept open is closed by the other side while spawnSync holds this process.
+    const headers = { connection: 'close', 'content-type': 'application/json' };
+    const post = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(`${control}${path}`, { headers, ...post });
     return response.json();
   };
   return { env: { VPS_API_URL: url, VPS_API_TOKEN: token }, ask, stop: () => child.kill('SIGTERM') };
