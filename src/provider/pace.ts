@@ -6,6 +6,10 @@ const RISE = 0.05;
 const SLOW_RISE = 0.001;
 /** Below this rate growth is in proportion, so that refusals stay rare among few calls. */
 const PROPORTIONAL_BELOW = 10;
+/** A refusal within so many seconds of the last one shows that the rate is far too high, not a little. */
+const QUICKLY = 3;
+/** After so many seconds without any call (somebody is asked a question) what went before tells nothing. */
+const IDLE = 1;
 
 export class Pace {
   /** Calls a second; undefined while nothing was refused. */
@@ -13,14 +17,13 @@ export class Pace {
   /** The rate at the last refusal. */
   #ceiling = Number.POSITIVE_INFINITY;
   #nextAt = Number.NEGATIVE_INFINITY;
-  /** What the service took since then. */
+  #refusedAt: number | undefined;
+  /** What the service took, and since when: from one wait that ended to the next, or to now. */
   #taken = 0;
-  #since: number;
-  #refused = false;
-
-  constructor(now: number) {
-    this.#since = now;
-  }
+  #since = Number.NEGATIVE_INFINITY;
+  /** When the last wait ended, until a call is taken after it. */
+  #waitedUntil: number | undefined;
+  #lastActive = Number.NEGATIVE_INFINITY;
 
   /** Whether calls are spaced already. */
   get isLearned(): boolean {
@@ -33,49 +36,60 @@ export class Pace {
   }
 
   /** The service took a call, whatever it answered. */
-  taken(): void {
+  taken(now: number): void {
+    if (this.#waitedUntil !== undefined) this.#beginAnew(this.#waitedUntil);
     this.#taken++;
+    this.#lastActive = now;
   }
 
   /** The service refused a call for being one too many; told once for calls that were refused together. */
-  refused(): void {
-    this.#refused = true;
+  refused(now: number): void {
+    this.#refusedAt = now;
+    this.#lastActive = now;
   }
 
   /** A call goes out now. */
   started(now: number): void {
-    if (this.#refused) this.#learn(now);
+    if (this.#refusedAt !== undefined) this.#learn(now, this.#refusedAt);
+    else if (now - this.#lastActive > IDLE) this.#beginAnew(now);
+    this.#lastActive = now;
     if (this.#rate === undefined) return;
     const interval = 1 / this.#rate;
     const waited = now < this.#nextAt + interval;
     // A late timer is made up for, but never by more than half an interval: calls must not bunch.
     this.#nextAt = Math.max(this.#nextAt, now - interval / 2) + interval;
-    if (waited) this.#rise();
+    if (waited) this.#rise(this.#rate);
   }
 
   /**
    * Judged when the wait is over, since the time that calls must rest is part of what they may take: ten calls and
    * a second of rest are ten calls a second, however fast the ten went out.
    */
-  #learn(now: number): void {
-    this.#refused = false;
-    if (this.#taken > 0) {
-      const seen = this.#taken / (now - this.#since);
-      if (this.#rate === undefined) this.#rate = seen;
-      else {
-        this.#ceiling = this.#rate;
-        this.#rate = Math.min(0.9 * this.#rate, Math.max(0.7 * this.#rate, seen));
-      }
+  #learn(now: number, refusedAt: number): void {
+    const seen = this.#taken / (now - this.#since);
+    if (this.#rate === undefined) {
+      if (this.#taken > 0) this.#rate = seen;
+    } else if (this.#waitedUntil !== undefined) {
+      // Nothing was taken since the last wait: that was too short, which says little of the rate that followed it.
+      this.#rate = Math.min(this.#rate, Math.max(0.7 * this.#rate, seen));
+    } else {
+      this.#ceiling = this.#rate;
+      this.#rate *= refusedAt - this.#since < QUICKLY ? 0.7 : 0.9;
     }
     this.#nextAt = now;
-    this.#since = now;
-    this.#taken = 0;
+    this.#refusedAt = undefined;
+    this.#waitedUntil = now;
   }
 
-  #rise(): void {
-    if (this.#rate === undefined) return;
-    const rise = this.#rate < 0.95 * this.#ceiling ? RISE : SLOW_RISE;
-    this.#rate += rise * Math.min(1, this.#rate / PROPORTIONAL_BELOW);
+  #beginAnew(now: number): void {
+    this.#since = now;
+    this.#taken = 0;
+    this.#waitedUntil = undefined;
+  }
+
+  #rise(rate: number): void {
+    const rise = rate < 0.95 * this.#ceiling ? RISE : SLOW_RISE;
+    this.#rate = rate + rise * Math.min(1, rate / PROPORTIONAL_BELOW);
     // Well past what was refused: the limit is another one now.
     if (this.#rate > 1.05 * this.#ceiling) this.#ceiling = Number.POSITIVE_INFINITY;
   }

@@ -46,7 +46,7 @@ const WINDOW = 4;
 export class RateLimiter {
   readonly #options: RateOptions;
   readonly #gate: Gate;
-  readonly #pace: Pace;
+  readonly #pace = new Pace();
   readonly #queue = new Queue<Waiter>();
   readonly #watched = new WeakSet<AbortSignal>();
   #active = 0;
@@ -59,7 +59,6 @@ export class RateLimiter {
   constructor(options: RateOptions) {
     this.#options = options;
     this.#gate = new Gate(options.clock);
-    this.#pace = new Pace(options.clock.now());
     this.#atOnce = Math.min(START, options.concurrency);
   }
 
@@ -82,13 +81,15 @@ export class RateLimiter {
 
   leave(ticket: Ticket, how: Return): void {
     this.#active--;
+    const now = this.#options.clock.now();
     if (how.kind !== 'refused') {
-      this.#pace.taken();
+      this.#pace.taken(now);
       if (how.kind === 'taken') this.#succeeded(ticket);
-    } else {
-      if (how.overload) this.#pace.taken();
-      const why = how.overload ? 'the service is overloaded (503)' : 'the service throttles (429)';
-      if (this.hold(ticket, how.asked, why) && !how.overload) this.#pace.refused();
+    } else if (how.overload) {
+      // No limit was met: how much the service takes at other times is not told by this.
+      this.hold(ticket, how.asked, 'the service is overloaded (503)');
+    } else if (this.hold(ticket, how.asked, 'the service throttles (429)')) {
+      this.#pace.refused(now);
     }
     this.#pump();
   }

@@ -15,7 +15,7 @@ interface Run {
 }
 
 /** Sends so many creates, 16 workers at once as an apply would, through the whole stack but the wire. */
-async function run(calls: number, model: ThrottleModel, seed = 1): Promise<Run> {
+async function run(calls: number, model: ThrottleModel, pause = 0, seed = 1): Promise<Run> {
   const clock = new VirtualClock(mulberry32(seed));
   const service = throttledService(clock, model);
   const holds: number[] = [];
@@ -32,12 +32,15 @@ async function run(calls: number, model: ThrottleModel, seed = 1): Promise<Run> 
     limiter,
     onEvent: () => {},
   })();
+  const read = (): Promise<unknown> => call({ method: 'GET', path: '/', read: () => ({ value: undefined }) });
+  if (pause > 0) await clock.run(read().then(() => clock.sleep(pause)));
+  const began = clock.now();
   let left = calls;
   const worker = async (): Promise<void> => {
     while (left-- > 0) await call({ method: 'POST', path: '/', read: () => ({ value: undefined }) });
   };
   await clock.run(Promise.all(Array.from({ length: 16 }, worker)));
-  return { seconds: clock.now(), holds, ...service.answers };
+  return { seconds: clock.now() - began, holds, ...service.answers };
 }
 
 function around(seconds: number, jitter: number): () => number {
@@ -79,6 +82,13 @@ describe('a throttled service', () => {
         expect(tooEarly).toBe(0);
       }
     }
+  });
+
+  it('is learned as well after minutes in which a person read the plan', async () => {
+    const model = { calls: 10, perSeconds: 1, latency: around(0.05, 0.01), retryAfter: 'seconds' } as const;
+    const { seconds, taken } = await run(300, model, 300);
+    expect(taken).toBe(301);
+    expect(seconds).toBeLessThan(36.5);
   });
 
   it('that counts by the minute is not hammered either', async () => {
