@@ -4,9 +4,14 @@ import { compareNames, compareRecords, compareText } from '../model/record.ts';
 import { domainOf } from '../model/zone.ts';
 import { orderAliases } from './order/alias.ts';
 import { Board } from './order/board.ts';
+import { orderDelegations } from './order/delegation.ts';
 import type { Wait } from './order/graph.ts';
 import { orderRrsets } from './order/rrset.ts';
+import { orderShadows } from './order/shadow.ts';
 import { sortByNeed } from './order/sort.ts';
+import { Subtrees } from './order/subtrees.ts';
+import { orderTargets } from './order/targets.ts';
+import { orderWildcards } from './order/wildcard.ts';
 import type { ZoneRecords } from './order/world.ts';
 
 export type { ZoneRecords } from './order/world.ts';
@@ -18,15 +23,20 @@ export type { ZoneRecords } from './order/world.ts';
  */
 export function orderChanges(changes: readonly Change[], zones: readonly ZoneRecords[]): readonly Step[] {
   const board = new Board(sortByRecord(changes), zones);
+  const subtrees = new Subtrees(board);
   orderRrsets(board);
   orderAliases(board);
+  orderDelegations(board, subtrees);
+  const handovers = orderWildcards(board, subtrees);
+  orderShadows(board);
+  orderTargets(board, subtrees, handovers);
   const { order, needs, dropped } = sortByNeed(board.changes.length, board.waits.waits);
   for (const wait of dropped) announceCircle(board, wait);
   const place = new Map(order.map((index, at) => [index, at]));
   return order.flatMap((index) => {
     const change = board.changes[index];
     if (change === undefined) return [];
-    const gap = board.gaps.get(index);
+    const gap = board.gapOf(index);
     const dependsOn = (needs[index] ?? []).map((need) => place.get(need) ?? 0).sort((a, b) => a - b);
     return { change: gap === undefined ? change : { ...change, gap }, dependsOn };
   });
@@ -35,9 +45,12 @@ export function orderChanges(changes: readonly Change[], zones: readonly ZoneRec
 /** A wait that gave way leaves a moment between two calls that nothing covers. */
 function announceCircle(board: Board, { change, need, reason }: Wait): void {
   const [early, late] = [board.changes[change], board.changes[need]];
-  if (reason === 'tidy' || early === undefined || late === undefined || board.gaps.has(change)) return;
+  if (reason === 'tidy' || early === undefined || late === undefined) return;
   const [name, other] = [domainOf(subjectOf(early).name), domainOf(subjectOf(late).name)];
-  board.gaps.set(change, `${name} may have no answer for about a call: it and ${other} change places`);
+  board.announceGap(
+    change,
+    `${name} or ${other} may have no answer for about a call: each waits for the other`,
+  );
 }
 
 const ACTIONS = ['create', 'update', 'delete'] as const;

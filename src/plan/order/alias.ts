@@ -49,6 +49,9 @@ function announceGap(board: Board, zone: ZoneSides, name: Fqdn, swaps: readonly 
     const types = typeNames(lost);
     if (types.length === 0) continue;
     const what = change.after.type === 'CNAME' ? 'becomes an alias' : 'ceases to be an alias';
-    board.gaps.set(index, `${domainOf(name)} has no ${types.join(', ')} for about a call while it ${what}`);
+    board.announceGap(
+      index,
+      `${domainOf(name)} has no ${types.join(', ')} for about a call while it ${what}`,
+    );
   }
 }

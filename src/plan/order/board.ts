@@ -1,7 +1,7 @@
 /** What the rules of order look at and write to: the changes by zone and name, both sides, the waits and the gaps. */
 import type { Fqdn } from '../../model/name.ts';
 import { type Change, subjectOf } from '../../model/plan.ts';
-import type { RecordType } from '../../model/record.ts';
+import type { DnsRecord, RecordType } from '../../model/record.ts';
 import { getOrAdd } from '../grouped.ts';
 import { WaitGraph } from './graph.ts';
 import { World, type ZoneRecords, type ZoneSides } from './world.ts';
@@ -10,8 +10,7 @@ export class Board {
   readonly changes: readonly Change[];
   readonly world: World;
   readonly waits = new WaitGraph();
-  /** By the index of a change: the moment without an answer that it cannot avoid, in words. */
-  readonly gaps = new Map<number, string>();
+  readonly #gaps = new Map<number, Set<string>>();
   readonly #byZone = new Map<Fqdn, Map<Fqdn, number[]>>();
 
   constructor(changes: readonly Change[], zones: readonly ZoneRecords[]) {
@@ -21,6 +20,16 @@ export class Board {
       const names = getOrAdd(this.#byZone, change.zone, () => new Map<Fqdn, number[]>());
       getOrAdd(names, subjectOf(change).name, () => []).push(index);
     }
+  }
+
+  /** Notes for a change a moment without an answer that cannot be avoided, in words. */
+  announceGap(index: number, gap: string): void {
+    getOrAdd(this.#gaps, index, () => new Set<string>()).add(gap);
+  }
+
+  gapOf(index: number): string | undefined {
+    const gaps = this.#gaps.get(index);
+    return gaps && [...gaps].join('; ');
   }
 
   /** Indexes of the changes at each name of each zone, in their order. */
@@ -35,6 +44,12 @@ export class Board {
 
   changesAt(zone: ZoneSides, name: Fqdn): readonly number[] {
     return this.#byZone.get(zone.zone)?.get(name) ?? [];
+  }
+
+  /** The record a change is about. */
+  subjectAt(index: number): DnsRecord | undefined {
+    const change = this.changes[index];
+    return change === undefined ? undefined : subjectOf(change);
   }
 
   /** The type a change takes away, where it deletes a record or turns it into another type. */

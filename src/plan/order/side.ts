@@ -49,7 +49,7 @@ export class Side {
   readonly #names = new Map<Fqdn, NameData>();
   /** Names below the apex that hold NS: what is at or below them is answered elsewhere. */
   readonly cuts = new Set<Fqdn>();
-  readonly #hasWildcards: boolean;
+  readonly hasWildcards: boolean;
   #existing: Set<Fqdn> | undefined;
 
   constructor(zone: Fqdn, records: readonly Placed[]) {
@@ -64,7 +64,7 @@ export class Side {
       if (type === 'NS' && name !== zone) this.cuts.add(name);
       if (isWildcard(name)) hasWildcards = true;
     }
-    this.#hasWildcards = hasWildcards;
+    this.hasWildcards = hasWildcards;
   }
 
   dataAt(name: Fqdn): NameData | undefined {
@@ -93,7 +93,7 @@ export class Side {
     const cut = this.#cutAbove(name);
     if (cut !== undefined) return { kind: 'cut', name: cut };
     if (this.#names.has(name)) return { kind: 'own', name };
-    if (!this.#hasWildcards || this.exists(name)) return undefined;
+    if (!this.hasWildcards || this.exists(name)) return undefined;
     // The closest encloser is the nearest name above that exists; only its wildcard answers (RFC 4592 §3.3.1).
     let encloser = parentOf(name);
     while (encloser !== undefined && !this.exists(encloser)) encloser = parentOf(encloser);
