@@ -48,6 +48,10 @@ How it answers (the first is the default)
   --extra-fields         answers carry fields the page does not know
   --apex-ns              zones list two NS records of the service
 
+What goes wrong
+  --faults seed=N,rate=0.1,kinds=500,reset-after,...
+                         every request may meet a fault, the same request the
+                         same one; GET / at the control port lists the kinds
   -h, --help             print this
 
 Ctrl-C stops it. What it has answered is on disk, and survives a crash.

@@ -1,5 +1,6 @@
 /** The command line: read into one value, or refused in words. */
 import { parseArgs } from 'node:util';
+import { type MixOptions, readMix } from './faults/mix.ts';
 import { Refusal } from './refusal.ts';
 import {
   booleanSettings,
@@ -25,6 +26,8 @@ export interface Options {
   /** None: one is made up that may do all. */
   readonly tokens: readonly TokenOption[];
   readonly json: boolean;
+  /** Faults by seed and rate. */
+  readonly faults: MixOptions | undefined;
   readonly settings: Settings;
 }
 
@@ -35,6 +38,7 @@ const flags = {
   data: { type: 'string' },
   token: { type: 'string', multiple: true },
   json: { type: 'boolean' },
+  faults: { type: 'string' },
   lax: { type: 'boolean' },
 } as const;
 
@@ -54,6 +58,7 @@ export function readOptions(argv: readonly string[]): Options {
     data: given.data === undefined ? undefined : readFolder(given.data),
     tokens: (given.token ?? []).map(readToken),
     json: given.json ?? false,
+    faults: given.faults === undefined ? undefined : readFaults(given.faults),
     settings: readSettings(given),
   };
 }
@@ -85,6 +90,30 @@ function readSettings(given: Given): Settings {
   const [wrong] = changeSettings(settings, changes);
   if (wrong !== undefined) throw new Refusal(`--${wrong.replace(/^\w+/, dashed)}`, 3);
   return settings;
+}
+
+/** `seed=7,rate=0.1,kinds=500,reset-after`: a word without `=` goes on with the list before it. */
+function readFaults(text: string): MixOptions {
+  const lists = new Map<string, string[]>();
+  let list: string[] = [];
+  for (const word of text.split(',')) {
+    const [key, value] = word.includes('=') ? word.split('=', 2) : [undefined, word];
+    if (key !== undefined) {
+      list = [];
+      lists.set(key, list);
+    }
+    list.push(value ?? '');
+  }
+  const { seed, rate, ...rest } = Object.fromEntries(lists);
+  try {
+    return readMix({
+      seed: Number(seed?.join() || Number.NaN),
+      rate: Number(rate?.join() || Number.NaN),
+      ...rest,
+    });
+  } catch (error) {
+    throw new Refusal(`--faults: ${(error as Error).message}`, 3);
+  }
 }
 
 function flagOf(key: string, standard: boolean): string {

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api, basePath } from './api/api.ts';
 import { Control } from './control/control.ts';
+import { useMix } from './control/faults.ts';
 import { RequestLog } from './control/request-log.ts';
-import { Faults } from './faults.ts';
+import { Faults } from './faults/faults.ts';
 import { help } from './help.ts';
 import { type Listening, listen } from './http/server.ts';
 import { type Options, readOptions, type TokenOption } from './options.ts';
@@ -79,6 +80,7 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
   try {
     const now = () => performance.now();
     const faults = new Faults();
+    if (options.faults !== undefined) useMix(faults, store, options.faults);
     const log = new RequestLog(now);
     const reads = new LaggingReads(store, () => settings.read_lag, now);
     const api = new Api({ store, reads, tokens, throttle: new Throttle(), settings, now });

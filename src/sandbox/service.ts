@@ -1,7 +1,8 @@
 /** The API as the network sees it: the work, with its log, its faults, its delay, and never an answer before the disk. */
 import type { Api } from './api/api.ts';
 import type { RequestLog } from './control/request-log.ts';
-import { type Faults, replyAfter, replyBefore } from './faults.ts';
+import type { Faults } from './faults/faults.ts';
+import { befall } from './faults/kinds.ts';
 import type { Answer, Reply, Request } from './http/message.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
@@ -30,9 +31,18 @@ export class Service {
     const fault = faults.draw(request);
     // The delay runs beside the work, so that it is what an answer takes, not what is added to it.
     const slept = settings.delay > 0 ? sleep(settings.delay) : undefined;
-    const reply =
-      (fault && replyBefore(fault, request, settings)) ??
-      replyAfter(fault, await this.#work(request), settings);
+    const work = () => this.#work(request);
+    const reply: Reply =
+      fault === undefined
+        ? { answer: await work(), delivery: 'whole' }
+        : await befall(fault.kind, {
+            details: fault.details,
+            request,
+            settings,
+            work,
+            sleep,
+            held: () => faults.hold(),
+          });
     await slept;
     log.end(entry, reply, fault?.kind, closed);
     return reply;

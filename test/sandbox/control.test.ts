@@ -166,6 +166,7 @@ describe('log and counters', () => {
       by_method_and_status: { 'POST 201': 1, 'POST 400': 1, 'GET 200': 1, 'DELETE 204': 1 },
       most_in_flight: 1,
       early_after_429: 0,
+      faults: {},
     });
   });
 

@@ -44,7 +44,8 @@ describe('a fault with an answer', () => {
     ['502-html-after', 502, 'text/html', 1],
     ['html-200', 200, 'text/html', 1],
     ['bad-json', 201, json, 1],
-    ['empty-201', 201, json, 1],
+    ['empty', 201, json, 1],
+    ['late', 504, 'text/html', 0],
   ])('%s: status %i, %s, records stored: %i', async (kind, status, type, count) => {
     await sandbox.ask('/faults', [{ kind, method: 'POST' }]);
     const answer = await create();
@@ -52,7 +53,7 @@ describe('a fault with an answer', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type]);
     expect(await stored()).toBe(count);
     if (kind === 'bad-json') expect(() => JSON.parse(text)).toThrow();
-    if (kind === 'empty-201') expect(text).toBe('');
+    if (kind === 'empty') expect(text).toBe('');
     if (kind === 'redirect')
       expect(answer.headers.get('location')).toMatch(/^https:\/\/elsewhere\.invalid\/api/);
     if (kind === '429') expect(answer.headers.get('retry-after')).toBe('1');
@@ -100,7 +101,7 @@ describe('a fault on order', () => {
       statuses.push((await sandbox.api('GET', path)).status);
     }
     expect(statuses).toEqual([200, 200, 503, 200]);
-    expect(await sandbox.ask('/faults')).toEqual({
+    expect(await sandbox.ask('/faults')).toMatchObject({
       faults: [{ kind: '503', method: 'GET', path: '\\/dns-zones\\/$', nth: 2, seen: 2, fired: true }],
     });
     const { requests } = await sandbox.ask<{ requests: object[] }>('/log');
@@ -126,10 +127,49 @@ describe('a fault on order', () => {
     { kind: '500', nth: 0 },
     { kind: '500', path: '(' },
     { kind: '500', method: 1 },
+    { kind: 'slow', ms: -1 },
   ])('%j is refused', async (fault) => {
     await expect(sandbox.ask('/faults', [fault])).rejects.toThrow(/answered 400/);
-    expect(await sandbox.ask('/faults')).toEqual({ faults: [] });
+    expect(await sandbox.ask('/faults')).toEqual({ faults: [], mix: null, held: 0 });
   });
+});
+
+describe('a fault in its own time', () => {
+  test.each([
+    ['hold-before', 0],
+    ['hold-after', 1],
+  ])('%s: stands still until it is released, records stored meanwhile: %i', async (kind, count) => {
+    await sandbox.ask('/faults', [{ kind }]);
+    const given = create();
+    await expect.poll(() => sandbox.ask('/faults')).toMatchObject({ held: 1 });
+    expect(await stored()).toBe(count);
+    expect(await sandbox.ask('/release', {})).toEqual({ released: 1 });
+    expect((await given).status).toBe(201);
+    expect(await stored()).toBe(1);
+    expect(await sandbox.ask('/faults')).toMatchObject({ held: 0 });
+  });
+
+  test('late: the answer is 504, the work is done afterwards', async () => {
+    await sandbox.ask('/faults', [{ kind: 'late', ms: 1 }]);
+    expect((await create()).status).toBe(504);
+    await expect.poll(stored).toBe(1);
+  });
+
+  test.each(['slow', 'slow-body'])('%s: takes the time it was told, and is whole', async (kind) => {
+    await sandbox.ask('/faults', [{ kind, ms: 80 }]);
+    const before = performance.now();
+    const answer = await create();
+    const head = performance.now();
+    expect(await answer.json()).toMatchObject({ name: 'www' });
+    expect(performance.now() - before).toBeGreaterThan(60);
+    if (kind === 'slow-body') expect(performance.now() - head).toBeGreaterThan(40);
+  });
+});
+
+test('the counters tell how many came of each kind', async () => {
+  await sandbox.ask('/faults', [{ kind: '500' }, { kind: '500', nth: 2 }, { kind: '503', nth: 3 }]);
+  for (let i = 0; i < 4; i++) await sandbox.api('GET', '/dns-zones/');
+  expect(await sandbox.ask('/counters')).toMatchObject({ faults: { 500: 2, 503: 1 } });
 });
 
 test('a hanging request does not keep the sandbox from stopping', async () => {

@@ -1,5 +1,6 @@
 /** The control port: what there is, what came in, and everything that can be changed while the sandbox runs. */
-import { type Fault, type Faults, faultKinds } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
+import { faultKinds } from '../faults/kinds.ts';
 import { readJson, readJsonObject } from '../http/json-body.ts';
 import { type Answer, emptyAnswer, jsonAnswer, type Reply, type Request } from '../http/message.ts';
 import { Problem } from '../problem.ts';
@@ -8,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { problemAnswer } from '../wire/problem.ts';
 import { zoneDetailShape } from '../wire/shapes.ts';
 import { clearZones, edit, seed } from './edit.ts';
-import { type Body, invalid, readObjects, readOptionalString, readString } from './input.ts';
+import { addFaults, showFaults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 
 export interface ControlParts {
@@ -33,13 +34,14 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['POST /seed', ({ store }, request) => seed(store, readJsonObject(request))],
   ['POST /edit', ({ store }, request) => edit(store, readJsonObject(request))],
   ['GET /log', ({ log }) => ({ requests: log.entries() })],
-  ['GET /counters', ({ log }) => log.counters()],
+  ['GET /counters', ({ log, faults }) => ({ ...log.counters(), faults: Object.fromEntries(faults.fired) })],
   ['POST /reset', reset],
   ['GET /config', ({ settings }) => settings],
   ['POST /config', configure],
-  ['GET /faults', ({ faults }) => ({ faults: faults.all.map(faultShape) })],
-  ['POST /faults', addFaults],
+  ['GET /faults', ({ faults }) => showFaults(faults)],
+  ['POST /faults', ({ faults, store }, request) => addFaults(faults, store, readJson(request))],
   ['DELETE /faults', ({ faults }) => faults.clear()],
+  ['POST /release', ({ faults }) => ({ released: faults.release() })],
 ]);
 
 export class Control {
@@ -69,9 +71,11 @@ export class Control {
   }
 }
 
-/** Clears log and counters; with `?state=1` the zones too. Faults on order stay: DELETE /faults clears those. */
-function reset({ log, store }: ControlParts, request: Request): unknown {
+/** Clears log and counters; with `?state=1` the zones too. Faults stay, DELETE /faults clears them; a mix begins anew. */
+function reset({ log, faults, store }: ControlParts, request: Request): unknown {
   log.clear();
+  faults.restart();
+  store.uuids.restart();
   if (request.query.get('state') === '1') clearZones(store);
   return {};
 }
@@ -82,42 +86,4 @@ function configure({ settings }: ControlParts, request: Request): Settings {
     throw Problem.invalid(wrong.map((message) => ({ field: undefined, message })));
   }
   return settings;
-}
-
-/** A list of `{kind, method?, path?, nth?, retry_after?, location?}`. */
-function addFaults({ faults }: ControlParts, request: Request): unknown {
-  const added = readObjects({ faults: readJson(request) }, 'faults').map(readFault);
-  for (const fault of added) faults.add(fault);
-  return { faults: faults.all.map(faultShape) };
-}
-
-function readFault(given: Body): Fault {
-  const kind = readString(given, 'kind');
-  if (!faultKinds.includes(kind)) throw invalid('kind', `must be one of ${faultKinds.join(', ')}`);
-  const nth = given.nth ?? 1;
-  if (typeof nth !== 'number' || !Number.isInteger(nth) || nth < 1) {
-    throw invalid('nth', 'must be a whole number from 1');
-  }
-  return {
-    kind,
-    nth,
-    method: readOptionalString(given, 'method'),
-    path: readPattern(readOptionalString(given, 'path') ?? ''),
-    retryAfter: readOptionalString(given, 'retry_after'),
-    location: readOptionalString(given, 'location'),
-    seen: 0,
-    fired: false,
-  };
-}
-
-function readPattern(text: string): RegExp {
-  try {
-    return new RegExp(text);
-  } catch (error) {
-    throw invalid('path', `must be a regular expression: ${(error as Error).message}`);
-  }
-}
-
-function faultShape({ kind, method, path, nth, seen, fired }: Fault): unknown {
-  return { kind, method: method ?? null, path: path.source, nth, seen, fired };
 }

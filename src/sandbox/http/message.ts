@@ -23,12 +23,17 @@ export interface Answer {
   readonly made?: string;
 }
 
-/** How much of an answer gets through: all of it, nothing (connection reset, or left open), or half the body. */
-type Delivery = 'whole' | 'reset' | 'hang' | 'truncated';
+/**
+ * How much of an answer gets through: all of it, nothing (connection reset, or left open), half the body, or all of it
+ * in small pieces.
+ */
+type Delivery = 'whole' | 'reset' | 'hang' | 'truncated' | 'drip';
 
 export interface Reply {
   readonly answer: Answer;
   readonly delivery: Delivery;
+  /** Milliseconds that the body takes in pieces. */
+  readonly duration?: number;
 }
 
 export function jsonAnswer(

@@ -131,7 +131,7 @@ async function readBody(message: IncomingMessage, limit: number): Promise<Buffer
   return chunks && Buffer.concat(chunks, size);
 }
 
-function send(response: ServerResponse, { answer, delivery }: Reply): void {
+function send(response: ServerResponse, { answer, delivery, duration = 0 }: Reply): void {
   if (delivery === 'hang') return;
   if (delivery === 'reset') {
     response.socket?.resetAndDestroy();
@@ -143,7 +143,22 @@ function send(response: ServerResponse, { answer, delivery }: Reply): void {
   response.writeHead(answer.status, { ...answer.headers, ...length });
   if (delivery === 'truncated') {
     response.write(body.subarray(0, body.length >> 1), () => response.destroy());
+  } else if (delivery === 'drip') {
+    drip(response, body, duration);
   } else {
     response.end(body);
   }
+}
+
+/** The head at once, then the body piece by piece; ends early where the caller goes away. */
+function drip(response: ServerResponse, body: Buffer, duration: number): void {
+  const pieces = 8;
+  const size = Math.ceil(body.length / pieces);
+  let sent = 0;
+  response.flushHeaders();
+  const timer = setInterval(() => {
+    response.write(body.subarray(sent * size, ++sent * size));
+    if (sent === pieces) response.end();
+  }, duration / pieces);
+  response.once('close', () => clearInterval(timer));
 }

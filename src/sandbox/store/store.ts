@@ -1,5 +1,4 @@
 /** What the sandbox keeps: the state in memory with its journal on disk, and the stamps of what is made. */
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../refusal.ts';
@@ -8,6 +7,7 @@ import { lockFolder } from './lock.ts';
 import type { DnsRecord, Op, RecordFields, Zone } from './op.ts';
 import { microOf, stampOf } from './stamp.ts';
 import { State } from './state.ts';
+import { Uuids } from './uuids.ts';
 
 /** Told of every commit, with the state as it was and as it is. Neither may change the state. */
 export interface Observer {
@@ -17,6 +17,7 @@ export interface Observer {
 
 export class Store {
   readonly state: State;
+  readonly uuids = new Uuids();
   readonly #journal: Journal;
   readonly #unlock: () => Promise<void>;
   readonly #now: () => number;
@@ -62,11 +63,15 @@ export class Store {
   }
 
   newZone(domain: string): Zone {
-    return { uuid: newUuid('zone'), domain, created_at: this.#stamp() };
+    const uuid = this.uuids.next('zone', domain, (taken) => this.state.zone(taken) !== undefined);
+    return { uuid, domain, created_at: this.#stamp() };
   }
 
   newRecord(zone: string, fields: RecordFields): DnsRecord {
-    return { uuid: newUuid('rec'), zone, ...fields, created_at: this.#stamp() };
+    const { record_type, name, value, priority } = fields;
+    const content = [zone, record_type, name, priority, value].join('\n');
+    const uuid = this.uuids.next('rec', content, (taken) => this.state.record(taken) !== undefined);
+    return { uuid, zone, ...fields, created_at: this.#stamp() };
   }
 
   /** Changes the state at once and the disk soon, all operations or none; answer nobody before {@link flushed}. */
@@ -96,11 +101,6 @@ export class Store {
     this.#lastMicro = Math.max(this.#now() * 1000, this.#lastMicro + 1);
     return stampOf(this.#lastMicro);
   }
-}
-
-/** Opaque on purpose: the vendor's examples are not RFC 9562 either. */
-function newUuid(kind: 'zone' | 'rec'): string {
-  return `${kind}-${randomBytes(8).toString('hex')}`;
 }
 
 /** The latest `created_at` there is, in microseconds: the next must be later even where the clock went back. */

@@ -1,0 +1,193 @@
+/** Faults by seed and rate, against the service without sockets, so that 20 seeds take a moment. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Api } from '../../src/sandbox/api/api.ts';
+import { seed as seedZones } from '../../src/sandbox/control/edit.ts';
+import { useMix } from '../../src/sandbox/control/faults.ts';
+import { type LogEntry, RequestLog } from '../../src/sandbox/control/request-log.ts';
+import { Faults } from '../../src/sandbox/faults/faults.ts';
+import { faultKinds } from '../../src/sandbox/faults/kinds.ts';
+import { Mix, readMix } from '../../src/sandbox/faults/mix.ts';
+import type { Reply, Request } from '../../src/sandbox/http/message.ts';
+import { Service } from '../../src/sandbox/service.ts';
+import { defaultSettings } from '../../src/sandbox/settings.ts';
+import { LaggingReads } from '../../src/sandbox/store/lagging-reads.ts';
+import { Store } from '../../src/sandbox/store/store.ts';
+import { Throttle } from '../../src/sandbox/throttle.ts';
+import { allPermissions, Tokens } from '../../src/sandbox/tokens.ts';
+import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
+
+function request(method: string, path: string, body?: object): Request {
+  return {
+    method,
+    path: `/api/v1${path}`,
+    query: new URLSearchParams(),
+    target: `/api/v1${path}`,
+    origin: 'http://127.0.0.1:8053',
+    authorization: 'Bearer vps_all',
+    contentType: 'application/json',
+    body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+  };
+}
+
+interface Run {
+  readonly log: readonly LogEntry[];
+  readonly fired: ReadonlyMap<string, number>;
+}
+
+type Send = (method: string, path: string, body?: object) => Promise<Reply>;
+
+/** One zone and 24 records made, changed, read and deleted under faults, one after the other or all at once. */
+async function drive(seed: number, atOnce: boolean): Promise<Run> {
+  const folder = await mkdtemp(join(tmpdir(), 'dnssync-test-'));
+  const store = await Store.open(folder, () => 0);
+  const settings = defaultSettings();
+  const faults = new Faults();
+  const log = new RequestLog(() => 0);
+  const tokens = new Tokens();
+  tokens.add('vps_all', allPermissions);
+  const reads = new LaggingReads(
+    store,
+    () => 0,
+    () => 0,
+  );
+  const api = new Api({ store, reads, tokens, throttle: new Throttle(), settings, now: () => 0 });
+  const service = new Service({ api, store, faults, log, settings, sleep: async () => undefined });
+  const pump = setInterval(() => faults.release(), 1);
+  try {
+    const send: Send = (method, path, body) =>
+      service.reply(request(method, path, body), new Promise(() => {}));
+    useMix(faults, store, { seed, rate: 0.4, kinds: faultKinds });
+    const zone = seedZones(store, { zones: [{ domain: 'example.com' }] }).zones[0]?.uuid ?? '';
+    const lives = Array.from({ length: 24 }, (_, i) => () => liveOf(send, store, zone, `n${i}`));
+    if (atOnce) await Promise.all(lives.reverse().map((live) => live()));
+    else for (const live of lives) await live();
+    return { log: log.entries(), fired: faults.fired };
+  } finally {
+    clearInterval(pump);
+    await store.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Each step is repeated until it has come through; what a repeat finds done is done. */
+async function liveOf(send: Send, store: Store, zone: string, name: string): Promise<void> {
+  const isThere = () =>
+    [...(store.state.zone(zone)?.records.values() ?? [])].find((one) => one.name === name);
+  const until = async (isDone: () => boolean, ...call: Parameters<Send>) => {
+    for (let tries = 0; tries < 50; tries++) {
+      const { answer, delivery } = await send(...call);
+      if (isDone() && delivery === 'whole' && answer.status < 500) return;
+    }
+  };
+  await until(() => isThere() !== undefined, 'POST', `/dns-zones/${zone}/records/`, {
+    record_type: 'A',
+    name,
+    value: '192.0.2.1',
+  });
+  const path = `/dns-records/${isThere()?.uuid}/`;
+  await until(() => isThere()?.ttl === 60, 'PATCH', path, { ttl: 60 });
+  await until(() => true, 'GET', path);
+  await until(() => isThere() === undefined, 'DELETE', path);
+}
+
+/** What a request was and what befell it, whenever it came. */
+function comparable(log: readonly LogEntry[]): string[] {
+  return log
+    .map(({ method, path, body, fault, status, uuid }) =>
+      JSON.stringify({ method, path, body, fault, status, uuid }),
+    )
+    .sort();
+}
+
+describe('a mix of faults', () => {
+  const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+  const fired = new Set<string>();
+
+  test.each(seeds)(
+    'of seed %i befalls the same requests, one after the other and all at once',
+    async (seed) => {
+      const [first, second] = [await drive(seed, false), await drive(seed, true)];
+      expect(first.log.length).toBeGreaterThan(100);
+      expect(comparable(second.log)).toEqual(comparable(first.log));
+      expect(second.fired).toEqual(first.fired);
+      for (const kind of first.fired.keys()) fired.add(kind);
+    },
+  );
+
+  test('brings every kind', () => {
+    expect([...fired].sort()).toEqual([...faultKinds].sort());
+  });
+
+  test('comes at its rate, and another seed means others', () => {
+    const draw = (seed: number) => {
+      const mix = new Mix({ seed, rate: 0.1, kinds: ['500', '503'] });
+      return Array.from({ length: 5000 }, (_, i) => mix.draw(request('GET', `/${i}`)));
+    };
+    const one = draw(1);
+    const hits = one.filter((kind) => kind !== undefined);
+    expect(hits.length / 5000).toBeCloseTo(0.1, 1);
+    expect(new Set(hits)).toEqual(new Set(['500', '503']));
+    expect(draw(2)).not.toEqual(one);
+    expect(draw(1)).toEqual(one);
+  });
+
+  test('draws anew for every repeat of a request', () => {
+    const mix = new Mix({ seed: 1, rate: 0.5, kinds: ['500'] });
+    const drawn = Array.from({ length: 40 }, () => mix.draw(request('GET', '/')));
+    expect(new Set(drawn)).toEqual(new Set([undefined, '500']));
+    mix.restart();
+    expect(Array.from({ length: 40 }, () => mix.draw(request('GET', '/')))).toEqual(drawn);
+  });
+
+  test('without kinds is of those that end by themselves', () => {
+    const { kinds } = readMix({ seed: 1, rate: 1 });
+    expect(kinds).toContain('late');
+    expect(kinds.filter((kind) => /hold|hang/.test(kind))).toEqual([]);
+  });
+
+  test.each<Record<string, unknown>>([
+    {},
+    { seed: 1 },
+    { seed: -1, rate: 0 },
+    { seed: 1.5, rate: 0 },
+    { seed: 1, rate: 1.1 },
+    { seed: 1, rate: '0' },
+    { seed: 1, rate: 0, kinds: [] },
+    { seed: 1, rate: 0, kinds: ['none'] },
+    { seed: 1, rate: 0, rates: 1 },
+  ])('%j is refused', (given) => {
+    expect(() => readMix(given)).toThrow();
+  });
+});
+
+describe('over the wire', () => {
+  let sandbox: RunningSandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox(['--faults', 'seed=7,rate=1,kinds=500,503']);
+  });
+  afterAll(() => sandbox.stop());
+
+  test('a mix is given on the command line, shown, changed and cleared', async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; i++) statuses.push((await sandbox.api('GET', '/dns-zones/')).status);
+    expect(new Set(statuses)).toEqual(new Set([500, 503]));
+    expect(await sandbox.ask('/faults')).toMatchObject({
+      mix: { seed: 7, rate: 1, kinds: ['500', '503'] },
+    });
+    await sandbox.ask('/reset', {});
+    const again: number[] = [];
+    for (let i = 0; i < 12; i++) again.push((await sandbox.api('GET', '/dns-zones/')).status);
+    expect(again).toEqual(statuses);
+    await sandbox.ask('/faults', { seed: 7, rate: 1, kinds: ['404'] });
+    expect((await sandbox.api('GET', '/dns-zones/')).status).toBe(404);
+    await fetch(`${sandbox.control}/faults`, { method: 'DELETE' });
+    expect((await sandbox.api('GET', '/dns-zones/')).status).toBe(200);
+  });
+
+  test.each([null, 'x', 7, { seed: 1 }])('%j is no mix', async (given) => {
+    await expect(sandbox.ask('/faults', given)).rejects.toThrow(/answered 400/);
+  });
+});
