@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api, basePath } from './api/api.ts';
+import { Checker } from './control/checker.ts';
 import { Control } from './control/control.ts';
 import { useMix } from './control/faults.ts';
 import { RequestLog } from './control/request-log.ts';
@@ -84,8 +85,10 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
     const log = new RequestLog(now);
     const reads = new LaggingReads(store, () => settings.read_lag, now);
     const api = new Api({ store, reads, tokens, throttle: new Throttle(), settings, now });
-    const service = new Service({ api, store, faults, log, settings, sleep: pause });
-    const control = new Control({ store, faults, log, settings });
+    const checker = new Checker(store.state);
+    store.observe(checker);
+    const service = new Service({ api, store, faults, log, checker, settings, sleep: pause });
+    const control = new Control({ store, faults, log, checker, settings });
     const apiPort = await listen({
       port: options.port,
       bodyLimit: MiB,

@@ -1,5 +1,6 @@
 /** The API as the network sees it: the work, with its log, its faults, its delay, and never an answer before the disk. */
 import type { Api } from './api/api.ts';
+import type { Checker } from './control/checker.ts';
 import type { RequestLog } from './control/request-log.ts';
 import type { Faults } from './faults/faults.ts';
 import { befall } from './faults/kinds.ts';
@@ -12,6 +13,7 @@ export interface ServiceParts {
   readonly store: Store;
   readonly faults: Faults;
   readonly log: RequestLog;
+  readonly checker: Checker;
   readonly settings: Settings;
   /** Resolves after so many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<unknown>;
@@ -31,7 +33,7 @@ export class Service {
     const fault = faults.draw(request);
     // The delay runs beside the work, so that it is what an answer takes, not what is added to it.
     const slept = settings.delay > 0 ? sleep(settings.delay) : undefined;
-    const work = () => this.#work(request);
+    const work = () => this.#work(request, entry.n);
     const reply: Reply =
       fault === undefined
         ? { answer: await work(), delivery: 'whole' }
@@ -49,9 +51,9 @@ export class Service {
   }
 
   /** Also a read waits for the disk: it may show what another request has just written. */
-  async #work(request: Request): Promise<Answer> {
-    const { api, store } = this.#parts;
-    const answer = api.answer(request);
+  async #work(request: Request, n: number): Promise<Answer> {
+    const { api, checker, store } = this.#parts;
+    const answer = checker.during(n, () => api.answer(request));
     await store.flushed();
     return answer;
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Api } from '../../src/sandbox/api/api.ts';
+import { Checker } from '../../src/sandbox/control/checker.ts';
 import { seed as seedZones } from '../../src/sandbox/control/edit.ts';
 import { useMix } from '../../src/sandbox/control/faults.ts';
 import { type LogEntry, RequestLog } from '../../src/sandbox/control/request-log.ts';
@@ -54,7 +55,8 @@ async function drive(seed: number, atOnce: boolean): Promise<Run> {
     () => 0,
   );
   const api = new Api({ store, reads, tokens, throttle: new Throttle(), settings, now: () => 0 });
-  const service = new Service({ api, store, faults, log, settings, sleep: async () => undefined });
+  const checker = new Checker(store.state);
+  const service = new Service({ api, store, faults, log, checker, settings, sleep: async () => undefined });
   const pump = setInterval(() => faults.release(), 1);
   try {
     const send: Send = (method, path, body) =>

@@ -56,17 +56,16 @@ describe('the state', () => {
           const owner = (record: DnsRecord) => shortName(record.name, entry.zone.domain);
           for (const record of records) {
             const there = records.filter((other) => owner(other) === owner(record));
-            expect(entry.ownerCount(record.name)).toEqual({
-              all: there.length,
-              cnames: there.filter((other) => other.record_type === 'CNAME').length,
-            });
+            expect(entry.countAt(record.name)).toBe(there.length);
+            const ofType = there.filter((other) => other.record_type === record.record_type);
+            expect(entry.countAt(record.name, record.record_type)).toBe(ofType.length);
             const same = there.filter(
               (other) => other.record_type === record.record_type && other.value === record.value,
             );
             expect(entry.countOf(record)).toBe(same.length);
             expect(state.record(record.uuid)).toBe(record);
           }
-          if (records.length === 0) expect(entry.ownerCount('www')).toEqual({ all: 0, cnames: 0 });
+          if (records.length === 0) expect(entry.countAt('www')).toBe(0);
         }
       }),
     );

@@ -8,14 +8,17 @@ import { changeSettings, defaultSettings, type Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 import { problemAnswer } from '../wire/problem.ts';
 import { zoneDetailShape } from '../wire/shapes.ts';
+import type { Checker } from './checker.ts';
 import { clearZones, edit, seed } from './edit.ts';
 import { addFaults, showFaults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
+import { addWatch } from './watch.ts';
 
 export interface ControlParts {
   readonly store: Store;
   readonly faults: Faults;
   readonly log: RequestLog;
+  readonly checker: Checker;
   readonly settings: Settings;
 }
 
@@ -36,6 +39,10 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['GET /log', ({ log }) => ({ requests: log.entries() })],
   ['GET /counters', ({ log, faults }) => ({ ...log.counters(), faults: Object.fromEntries(faults.fired) })],
   ['POST /reset', reset],
+  ['GET /watch', ({ checker }) => checker.watched],
+  ['POST /watch', ({ checker }, request) => addWatch(checker, readJsonObject(request))],
+  ['DELETE /watch', ({ checker }) => checker.unwatch()],
+  ['GET /violations', ({ checker }) => ({ count: checker.count, violations: checker.violations })],
   ['GET /config', ({ settings }) => settings],
   ['POST /config', configure],
   ['GET /faults', ({ faults }) => showFaults(faults)],
@@ -71,12 +78,19 @@ export class Control {
   }
 }
 
-/** Clears log and counters; with `?state=1` the zones too. Faults stay, DELETE /faults clears them; a mix begins anew. */
-function reset({ log, faults, store }: ControlParts, request: Request): unknown {
+/**
+ * Clears log, counters and violations; with `?state=1` the zones too, and what is watched. Faults stay, DELETE /faults
+ * clears them; a mix begins anew.
+ */
+function reset({ log, faults, checker, store }: ControlParts, request: Request): unknown {
   log.clear();
   faults.restart();
   store.uuids.restart();
-  if (request.query.get('state') === '1') clearZones(store);
+  if (request.query.get('state') === '1') {
+    checker.unwatch();
+    clearZones(store);
+  }
+  checker.clear();
   return {};
 }
 

@@ -3,18 +3,12 @@ import { shortName } from '../names.ts';
 import { identity } from '../sameness.ts';
 import type { DnsRecord, RecordFields, Zone } from './op.ts';
 
-/** How many records stand at one owner name. */
-export interface OwnerCount {
-  readonly all: number;
-  readonly cnames: number;
-}
-
-const nobody: OwnerCount = { all: 0, cnames: 0 };
-
 export class ZoneEntry {
   readonly zone: Zone;
   readonly #records = new Map<string, DnsRecord>();
-  readonly #owners = new Map<string, OwnerCount>();
+  /** How many records stand at an owner name, in an RRset (type, line feed, owner), and say the same. */
+  readonly #owners = new Map<string, number>();
+  readonly #rrsets = new Map<string, number>();
   readonly #identities = new Map<string, number>();
 
   constructor(zone: Zone) {
@@ -40,8 +34,10 @@ export class ZoneEntry {
     this.#count(record, -1);
   }
 
-  ownerCount(name: string): OwnerCount {
-    return this.#owners.get(shortName(name, this.zone.domain)) ?? nobody;
+  /** How many records stand at an owner name, of one type or of all. */
+  countAt(name: string, type?: string): number {
+    const owner = shortName(name, this.zone.domain);
+    return (type === undefined ? this.#owners.get(owner) : this.#rrsets.get(`${type}\n${owner}`)) ?? 0;
   }
 
   /** How many records say this, however it is written. */
@@ -56,15 +52,14 @@ export class ZoneEntry {
 
   #count(record: DnsRecord, step: 1 | -1): void {
     const owner = shortName(record.name, this.zone.domain);
-    const count = this.#owners.get(owner) ?? nobody;
-    if (count.all + step === 0) this.#owners.delete(owner);
-    else {
-      const cnames = count.cnames + (record.record_type === 'CNAME' ? step : 0);
-      this.#owners.set(owner, { all: count.all + step, cnames });
-    }
-    const key = identity(owner, record);
-    const same = (this.#identities.get(key) ?? 0) + step;
-    if (same === 0) this.#identities.delete(key);
-    else this.#identities.set(key, same);
+    count(this.#owners, owner, step);
+    count(this.#rrsets, `${record.record_type}\n${owner}`, step);
+    count(this.#identities, identity(owner, record), step);
   }
+}
+
+function count(counts: Map<string, number>, key: string, step: 1 | -1): void {
+  const now = (counts.get(key) ?? 0) + step;
+  if (now === 0) counts.delete(key);
+  else counts.set(key, now);
 }

@@ -44,7 +44,8 @@ function cnameConflict(
   if (isCname && fields.name === '@') {
     return { field: 'name', message: 'CNAME is not possible at the zone itself.' };
   }
-  const { all, cnames } = zone.ownerCount(fields.name);
+  const all = zone.countAt(fields.name);
+  const cnames = zone.countAt(fields.name, 'CNAME');
   const { domain } = zone.zone;
   const own = replaced !== undefined && shortName(replaced.name, domain) === shortName(fields.name, domain);
   const others = isCname ? all - (own ? 1 : 0) : cnames - (own && replaced.record_type === 'CNAME' ? 1 : 0);
