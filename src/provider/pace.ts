@@ -6,6 +6,8 @@ const RISE = 0.05;
 const SLOW_RISE = 0.001;
 /** Below this rate growth is in proportion, so that refusals stay rare among few calls. */
 const PROPORTIONAL_BELOW = 10;
+/** What limits are counted by: a second, a minute, an hour (as Django REST Framework's are). */
+const PERIODS = [1, 60, 3600];
 /** A refusal within so many seconds of the last one shows that the rate is far too high, not a little. */
 const QUICKLY = 3;
 /** After so many seconds without any call (somebody is asked a question) what went before tells nothing. */
@@ -17,7 +19,7 @@ export class Pace {
   /** The rate at the last refusal. */
   #ceiling = Number.POSITIVE_INFINITY;
   #nextAt = Number.NEGATIVE_INFINITY;
-  #refusedAt: number | undefined;
+  #refusal: { readonly at: number; readonly asked: number | undefined } | undefined;
   /** What the service took, and since when: from one wait that ended to the next, or to now. */
   #taken = 0;
   #since = Number.NEGATIVE_INFINITY;
@@ -42,15 +44,19 @@ export class Pace {
     this.#lastActive = now;
   }
 
-  /** The service refused a call for being one too many; told once for calls that were refused together. */
-  refused(now: number): void {
-    this.#refusedAt = now;
+  /**
+   * The service refused a call for being one too many; told once for calls that were refused together.
+   *
+   * @param asked the seconds that it asks to wait
+   */
+  refused(now: number, asked: number | undefined): void {
+    this.#refusal = { at: now, asked };
     this.#lastActive = now;
   }
 
   /** A call goes out now. */
   started(now: number): void {
-    if (this.#refusedAt !== undefined) this.#learn(now, this.#refusedAt);
+    if (this.#refusal !== undefined) this.#learn(now, this.#refusal.at, this.#refusal.asked);
     else if (now - this.#lastActive > IDLE) this.#beginAnew(now);
     this.#lastActive = now;
     if (this.#rate === undefined) return;
@@ -61,24 +67,36 @@ export class Pace {
     if (waited) this.#rise(this.#rate);
   }
 
-  /**
-   * Judged when the wait is over, since the time that calls must rest is part of what they may take: ten calls and
-   * a second of rest are ten calls a second, however fast the ten went out.
-   */
-  #learn(now: number, refusedAt: number): void {
-    const seen = this.#taken / (now - this.#since);
+  #learn(now: number, refusedAt: number, asked: number | undefined): void {
+    const elapsed = refusedAt - this.#since;
     if (this.#rate === undefined) {
-      if (this.#taken > 0) this.#rate = seen;
+      if (this.#taken > 0) this.#estimate(elapsed, asked, now - this.#since);
     } else if (this.#waitedUntil !== undefined) {
       // Nothing was taken since the last wait: that was too short, which says little of the rate that followed it.
-      this.#rate = Math.min(this.#rate, Math.max(0.7 * this.#rate, seen));
+      this.#rate = Math.min(this.#rate, Math.max(0.7 * this.#rate, this.#taken / (now - this.#since)));
     } else {
       this.#ceiling = this.#rate;
-      this.#rate *= refusedAt - this.#since < QUICKLY ? 0.7 : 0.9;
+      this.#rate *= elapsed < QUICKLY ? 0.7 : 0.9;
     }
     this.#nextAt = now;
-    this.#refusedAt = undefined;
+    this.#refusal = undefined;
     this.#waitedUntil = now;
+  }
+
+  /**
+   * The first guess. The time that calls must rest is part of what they may take: ten calls and a second of rest are
+   * ten calls a second, however fast the ten went out. A wait in whole seconds is rounded up, so where one of the usual
+   * periods fits it, that is the one.
+   */
+  #estimate(elapsed: number, asked: number | undefined, withWait: number): void {
+    const longest = elapsed + (asked ?? 0);
+    const period = asked === undefined ? undefined : PERIODS.find((p) => longest - 1 < p && p <= longest);
+    if (period === undefined) {
+      this.#rate = this.#taken / withWait;
+    } else {
+      this.#ceiling = this.#taken / period;
+      this.#rate = 0.95 * this.#ceiling;
+    }
   }
 
   #beginAnew(now: number): void {

@@ -89,7 +89,7 @@ export class RateLimiter {
       // No limit was met: how much the service takes at other times is not told by this.
       this.hold(ticket, how.asked, 'the service is overloaded (503)');
     } else if (this.hold(ticket, how.asked, 'the service throttles (429)')) {
-      this.#pace.refused(now);
+      this.#pace.refused(now, how.asked);
     }
     this.#pump();
   }
