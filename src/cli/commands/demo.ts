@@ -96,9 +96,10 @@ async function seed({ control }: Ready, zones: readonly DesiredZone[]): Promise<
             priority: record.priority ?? null,
           };
           if (index > 0) return [wire];
-          // One value edited by hand, one ttl lowered for a move and forgotten, one record lost.
+          // One value edited by hand, one ttl lowered for a move and forgotten, an alias made an address, records lost.
           if (record.type === 'A' && at === 0) return [{ ...wire, value: '203.0.113.99' }];
           if (record.type === 'MX' && record.priority === 10) return [{ ...wire, ttl: 60 }];
+          if (record.type === 'CNAME') return [{ ...wire, record_type: 'A', value: '203.0.113.80' }];
           if (record.type === 'CAA') return [];
           return [wire];
         }),
