@@ -146,7 +146,7 @@ function checkLength(name: string, counted: '' | ' with the zone'): NameReading 
  * surrogates), and the zone file's own signs. A line feed among them would be zone-file injection.
  */
 function badCharacter(label: string): string | undefined {
-  return /[\s\p{Cc}\p{Cf}\p{Cs}\p{Z};()"@$\\]/u.exec(label)?.[0];
+  return /[\s\p{Cc}\p{Cf}\p{Cs};()"@$\\]/u.exec(label)?.[0];
 }
 
 function describeCharacter(character: string): string {

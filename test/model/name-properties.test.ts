@@ -45,26 +45,19 @@ describe('names', () => {
     );
   });
 
-  test('labels of any characters give what zone files take as it stands, or nothing', () => {
-    const label = fc.string({ unit: 'binary', minLength: 1, maxLength: 4 });
-    const mapped = fc.nat(0xffff).map((code) => String.fromCharCode(code));
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          label,
-          mapped,
-          mapped.map((sign) => `é${sign}x`),
-        ),
-        (text) => {
-          const { name } = readAbsoluteName(`${text}.example`);
-          if (name === undefined) return;
-          expect(name).toMatch(/^[!-~]+\.$/);
-          expect(name).not.toMatch(/[A-Z;()"@$\\]|^\.|\.\./);
-          expect(readAbsoluteName(name)).toEqual({ name });
-        },
-      ),
-      { numRuns: 20_000 },
-    );
+  test('every character gives what zone files take as it stands, or is refused', () => {
+    const offenders: string[] = [];
+    for (let code = 0; code <= 0xffff; code++) {
+      const character = String.fromCodePoint(code);
+      for (const label of [character, `é${character}x`]) {
+        const { name } = readAbsoluteName(`${label}.example`);
+        if (name === undefined) continue;
+        const isPlain = /^[!-~]+\.example\.$/.test(name) && !/[A-Z;()"@$\\]|^\.|\.\./.test(name);
+        if (!isPlain || readAbsoluteName(name).name !== name)
+          offenders.push(`U+${code.toString(16)} ${name}`);
+      }
+    }
+    expect(offenders).toEqual([]);
   });
 
   test('a Punycode label is read as it stands, or refused', () => {

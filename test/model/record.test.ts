@@ -186,6 +186,8 @@ describe('compareRecords', () => {
       { ...a, name: fqdn('example.com.'), type: 'CAA', value: '0 issue "x"' },
       a,
       { ...a, type: 'CNAME', value: 'x' },
+      { ...a, type: 'MX', value: 'z' },
+      mx(0, 'z'),
       mx(9, 'z'),
       mx(10, 'a'),
       mx(10, 'b'),

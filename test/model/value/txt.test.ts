@@ -60,6 +60,8 @@ describe('TXT: what is sent', () => {
     ['"a\nb"', '"a\\010b"', 'a line feed: never as it is'],
     ['a\0b', '"a\\000b"', 'a NUL'],
     ['a\u001b[31mb', '"a\\027[31mb"', 'a terminal escape'],
+    ['a\u007fb', '"a\\127b"', 'a DEL'],
+    ['  ', '"  "', 'nothing but blanks'],
     ['a\u0085b', '"a\\194\\133b"', 'a C1 control'],
     ['"\\255"', '"\\255"', 'octets that are no UTF-8'],
     ['\ud800', '\ufffd', 'a lone surrogate has no octets of its own'],
