@@ -5,7 +5,8 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 
 const OUT = 'src/load/generated';
-const SCHEMAS = { validateZone: 'zone', validateConfig: 'config' };
+/** What the loader calls, and the schema (or the part of one) behind it. */
+const VALIDATORS = { validateZone: 'zone', validateName: 'zone#/$defs/name', validateConfig: 'config' };
 
 const ajv = new Ajv2020({
   allErrors: true,
@@ -17,23 +18,24 @@ const ajv = new Ajv2020({
   verbose: true,
   code: { source: true, esm: true },
 });
-for (const name of Object.values(SCHEMAS)) {
+for (const name of ['zone', 'config']) {
   ajv.addSchema(JSON.parse(await readFile(`schema/${name}.schema.json`, 'utf8')), name);
 }
 
 await mkdir(OUT, { recursive: true });
 await build({
-  stdin: { contents: standaloneCode.default(ajv, SCHEMAS), resolveDir: '.', sourcefile: 'validators.js' },
+  stdin: { contents: standaloneCode.default(ajv, VALIDATORS), resolveDir: '.', sourcefile: 'validators.js' },
   outfile: `${OUT}/validators.js`,
   // ajv's output still requires its own run-time helpers.
   bundle: true,
+  minify: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.18',
   legalComments: 'none',
   logLevel: 'warning',
 });
-const declarations = Object.keys(SCHEMAS).map((name) => `export declare const ${name}: ValidateFunction;`);
+const declarations = Object.keys(VALIDATORS).map((name) => `export declare const ${name}: ValidateFunction;`);
 await writeFile(
   `${OUT}/validators.d.ts`,
   `import type { ValidateFunction } from 'ajv';\n\n${declarations.join('\n')}\n`,

@@ -32,7 +32,7 @@ export async function loadConfig(
   const source = new Source(file, text);
   const { root, diagnostics } = parseYaml(source);
   if (root === undefined) return { config: DEFAULTS, diagnostics };
-  const mistakes = checkStructure(validateConfig, root, () => undefined);
+  const mistakes = checkStructure(validateConfig, root);
   const { config, mistakes: others } = readConfig(root.kind === 'map' ? root : EMPTY, dirname(file));
   return { config, diagnostics: [...diagnostics, ...toDiagnostics(source, [...mistakes, ...others])] };
 }

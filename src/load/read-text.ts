@@ -3,9 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { ioProblem } from './io-problem.ts';
-
-/** Larger than any real zone file; a bound on what one file of a pull request can cost. */
-const MOST_OCTETS = 5 * 1024 * 1024;
+import { MOST_OCTETS } from './limits.ts';
 
 /** The file's text without a byte order mark, or what is wrong with it. */
 export function readText(file: string): string | Diagnostic {

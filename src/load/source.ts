@@ -8,8 +8,9 @@ export interface Span {
   readonly end: number;
 }
 
-/** Lines longer than this are left out of diagnostics: a file of one endless line would be repeated for each of them. */
+/** A file of one endless line is not repeated in each diagnostic, nor is an endless value in its message. */
 const LONGEST_SOURCE_LINE = 2000;
+const LONGEST_MESSAGE = 1000;
 
 export class Source {
   readonly file: string;
@@ -44,15 +45,12 @@ export class Source {
 
   /** A diagnostic at a stretch of this file; what goes beyond its first line is not underlined. */
   diagnostic(severity: Severity, rule: string, span: Span, message: string): Diagnostic {
-    return { severity, rule, message, at: this.#place(span) };
+    const short = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
+    return { severity, rule, message: short, at: this.#place(span) };
   }
 
   error(rule: string, span: Span, message: string): Diagnostic {
     return this.diagnostic('error', rule, span, message);
-  }
-
-  warning(rule: string, span: Span, message: string): Diagnostic {
-    return this.diagnostic('warning', rule, span, message);
   }
 
   #place(span: Span): DiagnosticPlace {

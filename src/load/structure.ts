@@ -1,6 +1,7 @@
 /** Runs a compiled JSON Schema over a tree and turns what it finds into one mistake for each thing that is wrong. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { closest } from '../model/suggest.ts';
+import { MOST_VALUES } from './limits.ts';
 import type { Mistake } from './mistake.ts';
 import type { Span } from './source.ts';
 import type { YamlNode, YamlText } from './tree.ts';
@@ -28,7 +29,11 @@ export type Explain = (problem: StructureProblem) => Pick<Mistake, 'rule' | 'mes
  * What a schema says of keys and shapes. What a text must look like is not told here: readers judge texts, with better
  * words. A map with unknown keys is not told what it lacks: most often that is the unknown key, misspelt.
  */
-export function checkStructure(validate: ValidateFunction, root: YamlNode, explain: Explain): Mistake[] {
+export function checkStructure(
+  validate: ValidateFunction,
+  root: YamlNode,
+  explain: Explain = () => undefined,
+): Mistake[] {
   if (validate(toPlain(root))) return [];
   const lookUp = new NodeLookUp(root);
   const byNode = new Map<YamlNode, StructureProblem[]>();
@@ -54,7 +59,8 @@ function toPlain(node: YamlNode): unknown {
     case 'void':
       return '';
     case 'list':
-      return node.items.map(toPlain);
+      // Longer lists are refused anyway, and compiled validators copy all errors so far for each item that has one.
+      return node.items.slice(0, MOST_VALUES).map(toPlain);
     case 'map': {
       const plain: Record<string, unknown> = Object.create(null);
       for (const { key, value } of node.entries) plain[key.text] = toPlain(value);

@@ -2,34 +2,46 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { isRecordType, RECORD_TYPES } from '../model/record.ts';
 import { closest } from '../model/suggest.ts';
-import { validateZone } from './generated/validators.js';
+import { validateName, validateZone } from './generated/validators.js';
 import type { Mistake } from './mistake.ts';
-import { quoteText, rewriteLine } from './parse/rewrite.ts';
+import { quoteText, rewriteLine } from './rewrite.ts';
 import type { Source } from './source.ts';
 import { checkStructure, type StructureProblem } from './structure.ts';
-import { entryOf, type YamlNode } from './tree.ts';
+import { entryOf, type YamlEntry, type YamlNode } from './tree.ts';
 import { UNSUPPORTED_TYPES } from './unsupported-types.ts';
 
 type Words = Pick<Mistake, 'rule' | 'message'>;
 
 export function checkZoneStructure(source: Source, root: YamlNode): Mistake[] {
-  return checkStructure(validateZone, root, (problem) => {
-    // The schema's levels: the file, its records, a name, a type, values.
-    switch (problem.path.length) {
-      case 0:
-        return explainFile(problem);
-      case 1:
-        return problem.path[0] === 'records' ? explainRecords(problem) : undefined;
-      case 2:
-        return explainName(problem);
-      default:
-        return explainValue(problem, source);
-    }
-  });
+  const records = root.kind === 'map' ? entryOf(root, 'records')?.value : undefined;
+  if (root.kind !== 'map' || records?.kind !== 'map') return checkStructure(validateZone, root, explainFile);
+  // Each name by itself: compiled validators copy all errors found so far for each name that has one.
+  const file = {
+    ...root,
+    entries: root.entries.map((entry) => (entry.value === records ? emptied(entry) : entry)),
+  };
+  const mistakes = checkStructure(validateZone, file, explainFile);
+  for (const { key, value } of records.entries) {
+    const explain = (problem: StructureProblem): Words | undefined =>
+      problem.path.length === 0 ? explainName(key.text, problem) : explainValue(problem, source);
+    for (const mistake of checkStructure(validateName, value, explain)) mistakes.push(mistake);
+  }
+  return mistakes;
 }
 
-function explainFile({ kind, key, value }: StructureProblem): Words | undefined {
-  if (kind === 'wrong-type') {
+function emptied(entry: YamlEntry): YamlEntry {
+  return {
+    key: entry.key,
+    value: { kind: 'map', entries: [], start: entry.value.start, end: entry.value.end },
+  };
+}
+
+function explainFile({ kind, path, key, value }: StructureProblem): Words | undefined {
+  if (kind === 'wrong-type' && path[0] === 'records') {
+    const message = "'records' is a map of names, each with its types, as in: www: { A: 192.0.2.1 }";
+    return { rule: 'wrong-type', message };
+  }
+  if (kind === 'wrong-type' && path.length === 0) {
     const message = "a zone file is a map with the key 'records' (is a blank missing after a ':'?)";
     return { rule: 'wrong-type', message };
   }
@@ -41,15 +53,8 @@ function explainFile({ kind, key, value }: StructureProblem): Words | undefined 
   };
 }
 
-function explainRecords({ kind }: StructureProblem): Words | undefined {
-  if (kind !== 'wrong-type') return undefined;
-  const message = "'records' is a map of names, each with its types, as in: www: { A: 192.0.2.1 }";
-  return { rule: 'wrong-type', message };
-}
-
 /** What stands under a name: a map of types. */
-function explainName(problem: StructureProblem): Words | undefined {
-  const owner = problem.path[1] ?? '';
+function explainName(owner: string, problem: StructureProblem): Words | undefined {
   switch (problem.kind) {
     case 'empty':
       return { rule: 'empty', message: `'${owner}' has no records; give it some, or take it out` };
@@ -90,7 +95,7 @@ function unknownType(owner: string, { key, value }: StructureProblem): Words {
 
 /** What stands under a type, and deeper. */
 function explainValue(problem: StructureProblem, source: Source): Words | undefined {
-  const type = problem.path[2] ?? '';
+  const type = problem.path[0] ?? '';
   switch (problem.kind) {
     case 'empty':
       return { rule: 'empty', message: `${type} has no values; give it some, or take it out` };
@@ -123,7 +128,7 @@ function unknownValueKey(
       message: `'${written}' belongs to each value by itself; put it into values`,
     };
   }
-  if (type === 'TXT' && path.length === 3 && value?.kind === 'text') {
+  if (type === 'TXT' && path.length === 1 && value?.kind === 'text') {
     const line = `"${written}: ${value.text}"`;
     return { rule: 'yaml-colon', message: `a text with ': ' in it needs quotes in YAML; write: ${line}` };
   }

@@ -1,6 +1,6 @@
 /** Explains syntax errors that quotes would set right, each with the exact line to write. */
 import { isIPv6 } from 'node:net';
-import { quoteText, rewriteLine } from './rewrite.ts';
+import { quoteText, rewriteLine } from '../rewrite.ts';
 import type { Explanation, SyntaxContext } from './syntax-problem.ts';
 
 /** `*.dev` reads as an alias; a key keeps its colon inside the alias' name. */

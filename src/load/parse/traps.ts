@@ -1,8 +1,8 @@
 /** The traps of YAML that parse well and mean something else than what was written. */
 import { isIPv6 } from 'node:net';
+import { quoteText, rewriteLine } from '../rewrite.ts';
 import type { Source, Span } from '../source.ts';
 import type { YamlNode } from '../tree.ts';
-import { quoteText, rewriteLine } from './rewrite.ts';
 
 export interface Trap {
   readonly rule: string;

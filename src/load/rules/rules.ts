@@ -2,12 +2,12 @@
 import type { DeclaredZone } from '../declared.ts';
 import type { Mistake } from '../mistake.ts';
 import { cnameChain } from './cname-chain.ts';
+import { duplicate } from './duplicate.ts';
 import { hostOwner } from './host-owner.ts';
 import { lonelyCname } from './lonely-cname.ts';
 import { doubledName, nameLooksAbsolute } from './misleading-name.ts';
 import { nsWildcard } from './ns-wildcard.ts';
 import { nullMx } from './null-mx.ts';
-import { rrsetValues } from './rrset-values.ts';
 import { targetLooksRelative, targets } from './targets.ts';
 import { wildcardName } from './wildcard-name.ts';
 import { zoneTwice } from './zone-twice.ts';
@@ -26,7 +26,7 @@ const RULES: readonly Rule[] = [
   targetLooksRelative,
   nullMx,
   nsWildcard,
-  rrsetValues,
+  duplicate,
 ];
 
 /** What is wrong with a zone by itself. */

@@ -1,6 +1,7 @@
 /** Reads what stands under a type: a value, a list of values, or `{ ttl, values }`. */
 import type { RecordType } from '../../model/record.ts';
 import type { DeclaredValue } from '../declared.ts';
+import { MOST_VALUES } from '../limits.ts';
 import type { Mistake } from '../mistake.ts';
 import { entryOf, type YamlNode, type YamlText } from '../tree.ts';
 import { readTtl } from '../ttl.ts';
@@ -36,7 +37,15 @@ export function readRRset(type: RecordType, node: YamlNode, context: ValueContex
   const seconds = ttl?.kind === 'text' ? readTtlNode(ttl) : undefined;
   const values: DeclaredValue[] = [];
   const mistakes: Mistake[] = typeof seconds === 'object' ? [seconds] : [];
-  for (const item of itemsOf(options?.value ?? node)) {
+  const items = itemsOf(options?.value ?? node);
+  if (items.length > MOST_VALUES) {
+    const message = `${items.length} ${type} records of one name; BIND refuses the zone above ${MOST_VALUES}`;
+    return {
+      values,
+      mistakes: [...mistakes, { rule: 'rrset-too-large', span: options?.value ?? node, message }],
+    };
+  }
+  for (const item of items) {
     if (item.kind !== 'text' && item.kind !== 'map') continue;
     const reading = READERS[type](item, context);
     if (reading.value !== undefined) values.push(reading.value);

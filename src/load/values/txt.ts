@@ -3,7 +3,7 @@
 import { decodeQuoted } from '../../model/value/quoted.ts';
 import { readTxt } from '../../model/value/txt.ts';
 import type { Mistake } from '../mistake.ts';
-import { quoteText, rewriteLine } from '../parse/rewrite.ts';
+import { quoteText, rewriteLine } from '../rewrite.ts';
 import type { Source } from '../source.ts';
 import type { YamlText } from '../tree.ts';
 import { TOLD, type ValueReader } from './reader.ts';
