@@ -27,11 +27,6 @@ export class Pace {
   #waitedUntil: number | undefined;
   #lastActive = Number.NEGATIVE_INFINITY;
 
-  /** Whether calls are spaced already. */
-  get isLearned(): boolean {
-    return this.#rate !== undefined;
-  }
-
   /** The earliest time for the next call. */
   get nextAt(): number {
     return this.#nextAt;

@@ -40,8 +40,8 @@ const START = 4;
 const WINDOW = 4;
 
 /**
- * First come, first served. The number of calls at once doubles from {@link START} until something is refused; that
- * halves it, and it grows by one from then on. From the first 429 on calls are spaced as well (reliability 3.5).
+ * First come, first served. The number of calls at once doubles from {@link START} until something is refused; each
+ * refusal halves it, and it grows by one from then on. From the first 429 on calls are spaced as well (reliability 3.5).
  */
 export class RateLimiter {
   readonly #options: RateOptions;
@@ -101,8 +101,7 @@ export class RateLimiter {
   hold(ticket: Ticket, seconds: number | undefined, why: string): boolean {
     const isNews = this.#gate.close(seconds, ticket.sentAt);
     if (isNews) {
-      // Once calls are spaced, fewer at once would only make a slow service slower.
-      if (!this.#pace.isLearned) this.#atOnce = Math.max(1, Math.floor(this.#atOnce / 2));
+      this.#atOnce = Math.max(1, Math.floor(this.#atOnce / 2));
       this.#wasRefused = true;
       this.#answers = 0;
       const wait = this.#gate.opensAt - this.#options.clock.now();

@@ -118,8 +118,8 @@ describe('a throttled service', () => {
 });
 
 describe('the limiter', () => {
-  const limiterOf = (clock: VirtualClock, concurrency = 16, maxWaitSeconds = 120): RateLimiter =>
-    new RateLimiter({ clock, concurrency, maxWaitSeconds, onHold: () => {} });
+  const limiterOf = (clock: VirtualClock, concurrency = 16, onHold: () => void = () => {}): RateLimiter =>
+    new RateLimiter({ clock, concurrency, maxWaitSeconds: 120, onHold });
 
   /** Asks for so many tickets and says how many were given at once. */
   async function given(clock: VirtualClock, limiter: RateLimiter, asked: number): Promise<Ticket[]> {
@@ -163,12 +163,15 @@ describe('the limiter', () => {
 
   it('refuses at once, also those who wait already, where the service asks for too long a wait', async () => {
     const clock = new VirtualClock(() => 0);
-    const limiter = limiterOf(clock);
+    let holds = 0;
+    const limiter = limiterOf(clock, 16, () => holds++);
     const [first] = await given(clock, limiter, 4);
     const waiting = expect(limiter.enter()).rejects.toMatchObject({ code: 'throttled', outcome: 'not-done' });
     limiter.leave(first as Ticket, { kind: 'refused', overload: false, asked: 86_400 });
     await waiting;
     await expect(limiter.enter()).rejects.toThrow('asks to wait 86400 s, more than the 120 s allowed');
+    // Nobody is told of a wait that nobody will do.
+    expect(holds).toBe(0);
     expect(clock.now()).toBe(0);
     expect(clock.waiting).toBe(0);
   });
