@@ -69,11 +69,16 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps): Promise<ApplyRepor
   }
 }
 
-/** Reads live; where all that differs is our own confirmed writes, waits for them to show. */
+/** Reads live; where all that differs is our own confirmed writes, a new zone among them, waits for them to show. */
 async function lookPastLag(ledger: Ledger, deps: ApplyDeps): Promise<Look> {
   for (const wait of LAG_WAITS) {
-    const look = await deps.look(ledger.touched());
-    if (isEmpty(look.remaining) || !isEmpty(look.remainingAfter(ledger.own))) return look;
+    try {
+      const look = await deps.look(ledger.touched());
+      if (isEmpty(look.remaining) || !isEmpty(look.remainingAfter(ledger.own))) return look;
+    } catch (error) {
+      const isUnseen = isDnssyncError(error) && error.code === 'not-found' && ledger.hasMadeZone();
+      if (!isUnseen) throw error;
+    }
     await deps.sleep(wait);
   }
   return deps.look(ledger.touched());
@@ -135,6 +140,10 @@ class Ledger {
 
   touched(): readonly Pick<ZoneSummary, 'id' | 'name'>[] {
     return [...this.#touched.values()];
+  }
+
+  hasMadeZone(): boolean {
+    return [...this.#zones.values()].some(({ outcome }) => outcome.status === 'done');
   }
 
   /** Whether an operation must not be sent again: done already, or refused by the service. */

@@ -8,7 +8,8 @@ import { lost, MemoryProvider, type Mishap } from '../support/memory-provider.ts
 import { desired, record, ZONE } from '../support/records.ts';
 
 interface Story {
-  readonly live: readonly string[];
+  /** Undefined where the service does not have the zone. */
+  readonly live: readonly string[] | undefined;
   readonly files: readonly string[];
   readonly mishaps?: readonly Mishap[];
   /** Something that happens between the plan and the apply, or while the apply sleeps. */
@@ -20,10 +21,13 @@ interface Story {
 async function tell(
   story: Story,
 ): Promise<{ report: ApplyReport; provider: MemoryProvider; slept: number[] }> {
-  const provider = new MemoryProvider().addZone(
-    ZONE,
-    story.live.map((text) => record(text)),
-  );
+  const provider = new MemoryProvider();
+  if (story.live !== undefined) {
+    provider.addZone(
+      ZONE,
+      story.live.map((text) => record(text)),
+    );
+  }
   const zone = {
     name: ZONE,
     file: 'zones/example.com.yaml',
@@ -177,6 +181,28 @@ describe('applyPlan', () => {
     expect(report.verification.status).toBe('equal');
     expect(slept).toHaveLength(1);
     expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
+  });
+
+  it('waits for a zone of its own making to show', async () => {
+    const unseen = new DnssyncError('HTTP 404: Zone not found', { code: 'not-found' });
+    const { report, slept } = await tell({
+      live: undefined,
+      files: ['new 300 A 192.0.2.2'],
+      mishaps: [{ call: 'read', nth: 1, when: 'before', error: unseen }],
+    });
+    expect(report.verification.status).toBe('equal');
+    expect(slept).toHaveLength(1);
+  });
+
+  it('does not wait for a zone that was there before and is gone', async () => {
+    const gone = new DnssyncError('HTTP 404: Zone not found', { code: 'not-found' });
+    const { report, slept } = await tell({
+      live: ['keep 300 A 192.0.2.1'],
+      files: ['keep 300 A 192.0.2.1', 'new 300 A 192.0.2.2'],
+      mishaps: [{ call: 'read', nth: 2, when: 'before', error: gone }],
+    });
+    expect(report.verification.status).toBe('unread');
+    expect(slept).toEqual([]);
   });
 
   it('does not call it done while confirmed writes never show', async () => {

@@ -24,13 +24,9 @@ export class LaggingReads {
 
   /** What a read sees now. */
   state(): State {
-    const lag = this.#lag();
-    if (lag === 0) {
-      this.#replica = undefined;
-      this.#waiting = [];
-    }
+    if (this.#lag() === 0) this.#forget();
     if (this.#replica === undefined) return this.#store.state;
-    const seen = this.#now() - lag;
+    const seen = this.#now() - this.#lag();
     const still = this.#waiting.findIndex(({ at }) => at > seen);
     for (const { ops } of this.#waiting.splice(0, still < 0 ? this.#waiting.length : still)) {
       for (const op of ops) this.#replica.apply(op);
@@ -40,9 +36,17 @@ export class LaggingReads {
 
   /** Without a lag, or before the first write, both states are one; hence no copy until then. */
   #hear(ops: readonly Op[]): void {
-    if (this.#lag() === 0) return;
+    if (this.#lag() === 0) {
+      this.#forget();
+      return;
+    }
     this.#replica ??= copyOf(this.#store.state);
     this.#waiting.push({ at: this.#now(), ops });
+  }
+
+  #forget(): void {
+    this.#replica = undefined;
+    this.#waiting = [];
   }
 }
 
