@@ -92,17 +92,21 @@ function explainTab({ source, problem }: SyntaxContext): Explanation | undefined
 
 function explainUnexpected(context: SyntaxContext): Explanation | undefined {
   const { message } = context.problem;
-  if (message.endsWith('at node end')) {
-    return (
-      explainStrings(context) ??
-      syntax('text goes on after the end of this value; put all of it into one pair of quotes')
-    );
-  }
+  if (message.endsWith('at node end')) return explainStrings(context) ?? explainTrailing(context);
   if (message.startsWith('Unexpected block-seq-ind'))
     return syntax("a list of '- ' lines begins on the line below its key");
   const [, bracket] = /^Unexpected flow-(?:map|seq)-end token.*"([}\]])"$/.exec(message) ?? [];
   return bracket === undefined ? undefined : syntax(`this '${bracket}' closes nothing`);
 }
+
+function explainTrailing({ source, problem }: SyntaxContext): Explanation {
+  const before = source.text.slice(0, problem.start).trimEnd().at(-1);
+  return before === ']' || before === '}'
+    ? syntax(MISSING_COMMA)
+    : syntax('text goes on after the end of this value; put all of it into one pair of quotes');
+}
+
+const MISSING_COMMA = "a ',' is missing before this, or a ':' and a blank";
 
 function explainMissing(context: SyntaxContext): Explanation {
   const { problem, scalars } = context;
@@ -114,7 +118,7 @@ function explainMissing(context: SyntaxContext): Explanation {
     );
   }
   if (problem.message.startsWith('Implicit map keys')) return syntax("a ':' and a value are missing here");
-  return explainStrings(context) ?? syntax("a ',' is missing before this, or a ':' and a blank");
+  return explainStrings(context) ?? syntax(MISSING_COMMA);
 }
 
 function explainIndent({ source, problem }: SyntaxContext): Explanation {

@@ -46,10 +46,9 @@ export function colonTrap(source: Source, key: Span & { readonly text: string })
 /** `|` and `>` keep the last line feed, which would be published. `span` is the whole block, its header first. */
 export function blockTrap(source: Source, span: Span, text: string): Trap {
   const indicator = source.text[span.start] ?? '|';
-  const content = text.slice(0, -1);
-  const line = content.includes('\n')
-    ? rewriteLine(source, { start: span.start, end: Number.POSITIVE_INFINITY }, '>-')
-    : rewriteLine(source, { start: span.start, end: Number.POSITIVE_INFINITY }, quoteText(content));
+  // Inner line feeds are no better than the last one: '>-' makes them blanks.
+  const header = indicator === '|' && text.indexOf('\n') === text.length - 1 ? '|-' : '>-';
+  const line = rewriteLine(source, { start: span.start, end: Number.POSITIVE_INFINITY }, header);
   const message = `'${indicator}' leaves a line feed at the end of the text; write: ${line}`;
   return { rule: 'yaml-block', span, message };
 }

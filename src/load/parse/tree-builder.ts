@@ -1,5 +1,5 @@
 /** Turns composed YAML nodes into the plain tree and refuses empty values, duplicate keys and keys that are no text. */
-import { isMap, isScalar, isSeq, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Source, Span } from '../source.ts';
 import type { YamlEntry, YamlNode, YamlText, YamlVoid } from '../tree.ts';
@@ -91,8 +91,11 @@ class TreeBuilder {
       else if (key.text !== '<<') return key;
       else this.#refuse('yaml-merge', key, "merge keys ('<<') are not supported; write the records out");
     } else {
-      const span = isScalar(node) ? itemSpan(node, map) : map;
-      this.#refuse('yaml-key', span, "a key must be a text; write '@' in quotes for the zone itself");
+      this.#refuse(
+        'yaml-key',
+        itemSpan(node, map),
+        "a key must be a text; write '@' in quotes for the zone itself",
+      );
     }
     return undefined;
   }
@@ -147,11 +150,11 @@ function lastBareKey(node: YAMLMap, index: number): number {
   return last;
 }
 
-function spanOf(node: Pick<Scalar, 'range'>): Span {
+function spanOf(node: Pick<Node, 'range'>): Span {
   const [start, end] = node.range ?? [0, 0];
   return { start, end };
 }
 
 function itemSpan(node: unknown, otherwise: Span): Span {
-  return isScalar(node) ? spanOf(node) : otherwise;
+  return isNode(node) ? spanOf(node) : otherwise;
 }
