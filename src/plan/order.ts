@@ -46,11 +46,9 @@ export function orderChanges(changes: readonly Change[], zones: readonly ZoneRec
 function announceCircle(board: Board, { change, need, reason }: Wait): void {
   const [early, late] = [board.changes[change], board.changes[need]];
   if (reason === 'tidy' || early === undefined || late === undefined) return;
-  const [name, other] = [domainOf(subjectOf(early).name), domainOf(subjectOf(late).name)];
-  board.announceGap(
-    change,
-    `${name} or ${other} may have no answer for about a call: each waits for the other`,
-  );
+  const names = new Set([early, late].map((step) => domainOf(subjectOf(step).name)));
+  const who = [...names].join(' or ');
+  board.announceGap(change, `${who} may have no answer for about a call: two changes wait for each other`);
 }
 
 const ACTIONS = ['create', 'update', 'delete'] as const;

@@ -1,7 +1,7 @@
 /** Makes plans from the miniature name server's zones, and carries them out on it in any order they admit. */
 import type { Fqdn } from '../../src/model/name.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';
-import { isRecordType } from '../../src/model/record.ts';
+import { type DnsRecord, identityOf, isRecordType } from '../../src/model/record.ts';
 import type { DesiredZone, LiveZone } from '../../src/model/zone.ts';
 import { buildPlan } from '../../src/plan/plan.ts';
 import type { DnsModel, ModelRecord } from './dns-model.ts';
@@ -42,7 +42,7 @@ export function planBetween(before: DnsModel, after: DnsModel): Plan {
   });
 }
 
-function data({ name, type, value, ttl, priority }: ModelRecord) {
+function data({ name, type, value, ttl, priority }: ModelRecord): DnsRecord {
   if (!isRecordType(type)) throw new Error(`not a type: ${type}`);
   return { name, type, value, ttl, ...(priority === undefined ? {} : { priority }) };
 }
@@ -65,4 +65,31 @@ export function linearOrder(steps: readonly Step[], choose: () => number): numbe
     }
   }
   return order;
+}
+
+/** A case that went wrong, for people: both sides, the steps, how far they got and what was broken then. */
+export function showCase(
+  before: DnsModel,
+  after: DnsModel,
+  { steps }: Plan,
+  done: readonly number[],
+  broken: readonly string[],
+): string {
+  const list = (model: DnsModel): string[] => model.records.map((record) => `  ${identityOf(data(record))}`);
+  const show = (record: DnsRecord | undefined): string => (record === undefined ? '' : identityOf(record));
+  const lines = steps.map(({ change, dependsOn }, index) => {
+    const old = change.action === 'create' ? undefined : change.before;
+    const fresh = change.action === 'delete' ? undefined : change.after;
+    return `  ${index} ${change.action} ${show(old)} => ${show(fresh)} [${dependsOn}] ${change.gap ?? ''}`;
+  });
+  return [
+    'before:',
+    ...list(before),
+    'after:',
+    ...list(after),
+    'steps:',
+    ...lines,
+    `after steps ${done}:`,
+    ...broken,
+  ].join('\n');
 }

@@ -66,9 +66,11 @@ export class PromiseTwo {
         this.#after.resolve(name),
         now.resolve(name),
       ];
-      if (here.loop && !before.loop && !after.loop) broken.push(`${name} is an alias that runs in a circle`);
+      const loops = here.loop && !before.loop && !after.loop;
       const lost = [...before.types].filter((type) => after.types.has(type) && !here.types.has(type));
-      if (lost.length === 0 || this.#isAnnounced(name, now) || this.#isDeadAlias(name)) continue;
+      if (!loops && lost.length === 0) continue;
+      if (this.#isAnnounced(name, now) || this.#isDeadAlias(name)) continue;
+      if (loops) broken.push(`${name} is an alias that runs in a circle`);
       for (const type of lost) broken.push(`${name} finds no ${type}`);
     }
     return broken;

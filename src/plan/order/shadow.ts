@@ -13,10 +13,12 @@ import type { When, ZoneSides } from './world.ts';
 export function orderShadows(board: Board): void {
   const branches = new Map<string, Branch>();
   for (const { zone, name, changes } of board.names()) {
+    const { before, after } = zone;
+    if (before.aliasWildcards.size + after.aliasWildcards.size === 0) continue;
     for (let at: Fqdn | undefined = name; at !== undefined && at !== zone.zone; at = parentOf(at)) {
       const wildcard = `*.${parentOf(at)}` as Fqdn;
-      if (at === wildcard || !(isAlias(zone, 'before', wildcard) || isAlias(zone, 'after', wildcard)))
-        continue;
+      if (at === wildcard) continue;
+      if (!before.aliasWildcards.has(wildcard) && !after.aliasWildcards.has(wildcard)) continue;
       const root = at;
       const branch = getOrAdd(branches, `${zone.zone} ${root}`, () => ({
         zone,
@@ -48,21 +50,15 @@ function orderBranch(board: Board, { zone, root, wildcard, changes }: Branch): v
   const atWildcard = board.changesAt(zone, wildcard);
   const comes = atWildcard.filter((index) => typeAt(board, index, 'after') === 'CNAME');
   const goes = atWildcard.filter((index) => typeAt(board, index, 'before') === 'CNAME');
-  const [wasAlias, willBe] = [isAlias(zone, 'before', wildcard), isAlias(zone, 'after', wildcard)];
-  if (existed && exists && wasAlias && willBe) {
-    if (create !== undefined && remove !== undefined) board.waits.add([remove], [create], 'shadow');
-    return;
-  }
   if (exists && create !== undefined) board.waits.add(comes, [create], 'shadow');
-  if (existed && remove !== undefined) board.waits.add([remove], goes, 'shadow');
+  if (!existed || remove === undefined) return;
+  const stays = exists && zone.before.aliasWildcards.has(wildcard) && zone.after.aliasWildcards.has(wildcard);
+  if (!stays) board.waits.add([remove], goes, 'shadow');
+  else if (create !== undefined) board.waits.add([remove], [create], 'shadow');
 }
 
 function typeAt(board: Board, index: number, when: When): RecordType | undefined {
   const change = board.changes[index];
   if (when === 'before') return change?.action === 'create' ? undefined : change?.before.type;
   return change?.action === 'delete' ? undefined : change?.after.type;
-}
-
-function isAlias(zone: ZoneSides, when: When, name: Fqdn): boolean {
-  return zone[when].dataAt(name)?.alias !== undefined;
 }

@@ -17,6 +17,8 @@ export type Types = number;
 export const ADDRESS: Types = 1 << RECORD_TYPES.length;
 const UNMANAGED: Types = ADDRESS << 1;
 export const ANY_ADDRESS: Types = typesOf('A') | typesOf('AAAA');
+/** A and AAAA themselves. */
+export const FAMILIES: Types = ANY_ADDRESS & ~ADDRESS;
 export const ALL_TYPES: Types = UNMANAGED - 1;
 
 /** The set that holds this type. */
@@ -50,6 +52,7 @@ export class Side {
   /** Names below the apex that hold NS: what is at or below them is answered elsewhere. */
   readonly cuts = new Set<Fqdn>();
   readonly hasWildcards: boolean;
+  readonly aliasWildcards = new Set<Fqdn>();
   #existing: Set<Fqdn> | undefined;
 
   constructor(zone: Fqdn, records: readonly Placed[]) {
@@ -62,7 +65,9 @@ export class Side {
         alias: type === 'CNAME' ? targetOf({ type, value }) : alias,
       });
       if (type === 'NS' && name !== zone) this.cuts.add(name);
-      if (isWildcard(name)) hasWildcards = true;
+      if (!isWildcard(name)) continue;
+      hasWildcards = true;
+      if (type === 'CNAME') this.aliasWildcards.add(name);
     }
     this.hasWildcards = hasWildcards;
   }

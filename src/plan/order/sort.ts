@@ -10,29 +10,57 @@ export interface Sorted {
   readonly dropped: readonly Wait[];
 }
 
+/** How often one wait a circle gives way; what is then still a circle loses all waits of its softest reason. */
+const ROUNDS = 32;
+
 /**
  * Sorts by need, and otherwise leaves each change as near to the place of its index as its needs allow. Linear in
- * changes and waits; each reason to wait can give way once.
+ * changes and waits where there are no circles, and so many times that where there are.
  */
 export function sortByNeed(size: number, waits: readonly Wait[]): Sorted {
-  let kept = waits;
+  let kept = strongestOf(waits);
   const dropped: Wait[] = [];
-  for (const reason of [undefined, ...WAIT_REASONS]) {
-    if (reason !== undefined) {
-      const circleOf = findCircles(size, kept);
-      const stays: Wait[] = [];
-      for (const wait of kept) {
-        const circle = circleOf[wait.change];
-        const givesWay = wait.reason === reason && circle !== undefined && circle === circleOf[wait.need];
-        (givesWay ? dropped : stays).push(wait);
-      }
-      kept = stays;
-    }
+  for (let round = 0; ; round++) {
     const needs = needsOf(size, kept);
     const order = inOrder(needs);
     if (order !== undefined) return { order, needs, dropped };
+    const giveWay = softestOf(kept, findCircles(needs), round < ROUNDS);
+    kept = kept.filter((wait) => !giveWay.has(wait));
+    dropped.push(...giveWay);
   }
-  throw new Error('no waits are left, and yet they form a circle');
+}
+
+/** One wait for each pair of changes: the one with the reason that gives way last. */
+function strongestOf(waits: readonly Wait[]): readonly Wait[] {
+  const strongest = new Map<string, Wait>();
+  for (const wait of waits) {
+    const pair = `${wait.change} ${wait.need}`;
+    const other = strongest.get(pair);
+    if (other === undefined || softness(wait) < softness(other)) strongest.set(pair, wait);
+  }
+  return [...strongest.values()];
+}
+
+/** Of each circle the first wait with its softest reason, or all of those. */
+function softestOf(
+  waits: readonly Wait[],
+  circleOf: readonly (number | undefined)[],
+  one: boolean,
+): ReadonlySet<Wait> {
+  const softest = new Map<number, Wait[]>();
+  for (const wait of waits) {
+    const circle = circleOf[wait.change];
+    if (circle === undefined || circle !== circleOf[wait.need]) continue;
+    const found = softest.get(circle);
+    const [first] = found ?? [];
+    if (first === undefined || softness(wait) > softness(first)) softest.set(circle, [wait]);
+    else if (!one && wait.reason === first.reason) found?.push(wait);
+  }
+  return new Set([...softest.values()].flat());
+}
+
+function softness({ reason }: Wait): number {
+  return WAIT_REASONS.length - WAIT_REASONS.indexOf(reason);
 }
 
 function needsOf(size: number, waits: readonly Wait[]): number[][] {
@@ -70,8 +98,8 @@ function inOrder(needs: readonly (readonly number[])[]): number[] | undefined {
  * Names for each change the circle it is part of (its strongly connected component, by Tarjan 1972, without recursion);
  * undefined where it is part of none.
  */
-function findCircles(size: number, waits: readonly Wait[]): readonly (number | undefined)[] {
-  const needs = needsOf(size, waits);
+function findCircles(needs: readonly (readonly number[])[]): readonly (number | undefined)[] {
+  const size = needs.length;
   const found = new Array<number | undefined>(size);
   const lowest = new Array<number>(size).fill(0);
   const circleOf = new Array<number | undefined>(size);

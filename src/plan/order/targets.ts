@@ -80,9 +80,13 @@ class Targets {
 
   aliasComes(index: number, owner: Fqdn, name: Fqdn): void {
     let first = true;
-    const mayLoop = this.#mayLeadTo(owner, name);
     for (const target of this.#chain(name, 'after')) {
-      if (mayLoop && first && this.#aliasOf(target, 'before') !== undefined && !this.#stays(target)) {
+      if (
+        first &&
+        this.#aliasOf(target, 'before') !== undefined &&
+        !this.#stays(target) &&
+        this.#mayLeadTo(owner, name)
+      ) {
         this.#note(this.#comes, { target, part: 'leads-old', types: ALIAS, reason: 'alias' }, index);
         this.#note(this.#comes, { target, part: 'leads-new', types: ALIAS, reason: 'tidy' }, index);
       }

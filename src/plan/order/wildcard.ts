@@ -6,7 +6,7 @@ import { getOrAdd, groupBy } from '../grouped.ts';
 import type { Board } from './board.ts';
 import { glueOf } from './delegation.ts';
 import { gainsAt, lossesAt } from './moves.ts';
-import { type Types, typesOf } from './side.ts';
+import { ADDRESS, FAMILIES, type Types, typesOf } from './side.ts';
 import type { Subtree, Subtrees } from './subtrees.ts';
 import type { When } from './world.ts';
 
@@ -94,7 +94,9 @@ function keptTypes(board: Board, { zone, missing }: Subtree, index: number): Typ
   const server = zone[missing === 'before' ? 'after' : 'before'].serverOf(name);
   // At and below a delegation its NS answer for everything, and nothing else does.
   if (server?.kind === 'cut') return type === 'NS' && server.name === name ? kept : 0;
-  return type === 'CNAME' ? kept : kept & typesOf(type);
+  if (type === 'CNAME') return kept;
+  // Any address stands in for another only where no family is kept.
+  return typesOf(type) & ((kept & FAMILIES) === 0 ? kept : kept & ~ADDRESS);
 }
 
 function announceGap(board: Board, index: number): void {

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Fqdn } from '../../src/model/name.ts';
+import { isEmpty, type Plan } from '../../src/model/plan.ts';
+import { buildPlan } from '../../src/plan/plan.ts';
+import { DnsModel, isApexNs, type ModelRecord } from '../support/dns-model.ts';
+import { desiredZones, linearOrder, liveZones, planBetween, showCase } from '../support/plan-case.ts';
+import { PromiseTwo } from '../support/promise-two.ts';
+import { zonesArbitrary } from '../support/zone-arbitrary.ts';
+
+/** More for a long run: `PROPERTY_RUNS=50000 npx vitest run test/plan`. */
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 1000);
+const timeout = 60_000 + 30 * numRuns;
+
+const ZONES = ['example.com.', 'example.net.'] as Fqdn[];
+const oneZone = zonesArbitrary(ZONES.slice(0, 1), 12);
+const twoZones = zonesArbitrary(ZONES, 12);
+const chances = fc.noShrink(fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })));
+
+/** Zones that the file makes impossible beside live data are errors, and not planned: nothing to judge. */
+function plannable(before: DnsModel, after: DnsModel): Plan {
+  const plan = planBetween(before, after);
+  fc.pre(plan.errors.length === 0);
+  return plan;
+}
+
+/** The state after all steps of a plan. */
+function applied(plan: Plan, before: DnsModel): DnsModel {
+  return plan.steps.reduce((now, step, index) => now.after(step, `new-${index}`), before);
+}
+
+describe('promise 2: nothing breaks on the way', () => {
+  test.each([
+    ['in one zone', oneZone],
+    ['over two zones', twoZones],
+  ])(
+    '%s, no moment of any order that the plan admits',
+    (_, zones) => {
+      fc.assert(
+        fc.property(zones, zones, chances, (before, after, stream) => {
+          const plan = plannable(before, after);
+          const gaps = plan.steps.flatMap(({ change }) => (change.gap === undefined ? [] : [change.gap]));
+          const judge = new PromiseTwo(before, applied(plan, before), gaps);
+          const listed = [...plan.steps.keys()];
+          for (const order of [
+            listed,
+            ...[1, 2].map(() => linearOrder(plan.steps, () => stream.next().value ?? 0)),
+          ]) {
+            expect(order).toHaveLength(plan.steps.length);
+            let now = before;
+            for (const [at, index] of order.entries()) {
+              const [step] = plan.steps.slice(index);
+              if (step !== undefined) now = now.after(step, `new-${index}`);
+              const broken = judge.broken(now);
+              if (broken.length > 0)
+                throw new Error(showCase(before, after, plan, order.slice(0, at + 1), broken));
+            }
+          }
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+
+  test(
+    'what announces no gap is most of all there is: no alias, wildcard or delegation, no gap',
+    () => {
+      const isPlain = ({ type, name, ...record }: ModelRecord): boolean =>
+        type !== 'CNAME' && !name.startsWith('*') && (type !== 'NS' || isApexNs({ type, name, ...record }));
+      const plain = (model: DnsModel): DnsModel => new DnsModel(model.zones, model.records.filter(isPlain));
+      fc.assert(
+        fc.property(twoZones, twoZones, (before, after) => {
+          const { steps } = planBetween(plain(before), plain(after));
+          expect(steps.flatMap(({ change }) => change.gap ?? [])).toEqual([]);
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+});
+
+describe('the plan', () => {
+  test(
+    'lists each step after all it waits for',
+    () => {
+      fc.assert(
+        fc.property(twoZones, twoZones, (before, after) => {
+          for (const [index, { dependsOn }] of planBetween(before, after).steps.entries()) {
+            for (const need of dependsOn) expect(need).toBeLessThan(index);
+          }
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+
+  test(
+    'once applied leaves nothing to plan, and exactly what was asked for',
+    () => {
+      fc.assert(
+        fc.property(twoZones, twoZones, (before, after) => {
+          const plan = plannable(before, after);
+          const end = applied(plan, before);
+          const again = planBetween(end, after);
+          expect(again.steps).toEqual([]);
+          expect(isEmpty(again)).toBe(true);
+          const declares = (zone: Fqdn): boolean => after.records.some((r) => r.zone === zone && isApexNs(r));
+          const leftAlone = before.records.filter((r) => isApexNs(r) && !declares(r.zone));
+          expect(contents(end.records)).toEqual(contents([...after.records, ...leftAlone]));
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+
+  test(
+    'is the same whatever the order of its input',
+    () => {
+      const shuffled = <T>(items: readonly T[]): fc.Arbitrary<T[]> =>
+        fc.shuffledSubarray([...items], { minLength: items.length, maxLength: items.length });
+      const cases = fc.tuple(twoZones, twoZones).chain(([before, after]) =>
+        fc.record({
+          before: fc.constant(before),
+          after: fc.constant(after),
+          zones: shuffled(ZONES),
+          live: shuffled(before.records),
+          files: shuffled(after.records),
+        }),
+      );
+      fc.assert(
+        fc.property(cases, ({ before, after, zones, live, files }) => {
+          const input = { unmanagedZones: [], errors: [], reads: 1 };
+          const plan = buildPlan({ ...input, desired: desiredZones(after), live: liveZones(before) });
+          const other = buildPlan({
+            ...input,
+            desired: desiredZones(new DnsModel(zones, files)),
+            live: liveZones(new DnsModel(zones, live)),
+          });
+          expect(other).toEqual(plan);
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+
+  test(
+    'has no more changes than records that differ, and touches none that stays',
+    () => {
+      fc.assert(
+        fc.property(twoZones, twoZones, (before, after) => {
+          const { steps } = planBetween(before, after);
+          const [old, wanted] = [new Set(contents(before.records)), new Set(contents(after.records))];
+          const gone = [...old].filter((text) => !wanted.has(text));
+          const come = [...wanted].filter((text) => !old.has(text));
+          expect(steps.length).toBeLessThanOrEqual(gone.length + come.length);
+          for (const { change } of steps) {
+            if (change.action === 'create') continue;
+            expect(wanted).not.toContain(content({ ...change.before, zone: change.zone }));
+          }
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+});
+
+function contents(records: readonly ModelRecord[]): string[] {
+  return records.map(content).sort();
+}
+
+function content({ zone, name, type, priority, value, ttl }: Omit<ModelRecord, 'id'>): string {
+  return JSON.stringify([zone, name, type, priority ?? null, value, ttl]);
+}
