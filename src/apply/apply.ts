@@ -1,9 +1,10 @@
 /** Applies a plan until live equals the files or nothing more may be done, and never does what was not shown. */
 import { isDnssyncError } from '../errors.ts';
-import { isEmpty, operationId, type Plan } from '../model/plan.ts';
-import type { ApplyReport, StepResult, Verification, ZoneResult } from '../model/report.ts';
+import { isEmpty, operationId, type Plan, type ZoneError } from '../model/plan.ts';
+import type { ApplyReport, Verification } from '../model/report.ts';
 import type { ZoneSummary } from '../model/zone.ts';
-import { OwnWrites } from './own-writes.ts';
+import { Ledger } from './ledger.ts';
+import type { OwnWrites } from './own-writes.ts';
 import { restrictSteps } from './restrict.ts';
 import { type RunDeps, runPlan } from './run-plan.ts';
 
@@ -22,15 +23,6 @@ export interface Look {
 
 /** The first pass and two more for what failed on the way (reliability 3.8). */
 const MOST_PASSES = 3;
-/** Failures that sending the same once more cannot mend. */
-const FINAL: ReadonlySet<string> = new Set([
-  'rejected',
-  'permission',
-  'not-found',
-  'auth',
-  'wrong-url',
-  'stored-otherwise',
-]);
 /** How long confirmed writes may take to show in a read, in growing steps (seconds; 30 together). */
 const LAG_WAITS = [0.5, 1, 2.5, 6, 20];
 
@@ -40,8 +32,8 @@ const LAG_WAITS = [0.5, 1, 2.5, 6, 20];
  * waited for (reliability findings 3 and 36).
  */
 export async function applyPlan(plan: Plan, deps: ApplyDeps): Promise<ApplyReport> {
-  const shown = new Set(plan.steps.map(({ change }) => operationId(change)));
   const ledger = new Ledger(plan);
+  const unplanned = new Set(plan.errors.map(({ zone }) => zone));
   let work: Pick<Plan, 'steps' | 'zones'> = plan;
   for (let pass = 1; ; pass++) {
     const result = await runPlan({ steps: work.steps, zones: zonesOf(work, plan) }, deps);
@@ -54,19 +46,32 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps): Promise<ApplyRepor
       look = await lookPastLag(ledger, deps);
     } catch (error) {
       if (!isDnssyncError(error)) throw error;
-      return ledger.report(unread(error.message));
+      return ledger.report(unread(error.message), error.code === 'stopped' ? error.message : undefined);
     }
     ledger.settleUnknown(look.remaining);
-    if (isEmpty(look.remaining)) return ledger.report({ status: 'equal' });
+    // A zone that could be planned before and cannot any more is not equal, though nothing of it is left to do.
+    const obstacle = look.remaining.errors.find(({ zone }) => !unplanned.has(zone));
+    if (isEmpty(look.remaining) && obstacle === undefined) return ledger.report({ status: 'equal' });
 
     const left = look.remainingAfter(ledger.own);
-    const steps = restrictSteps(left.steps, ({ change }) => {
-      const id = operationId(change);
-      return shown.has(id) && !ledger.isOver(id);
-    });
-    if (pass === MOST_PASSES || steps.length === 0) return ledger.report(different(look.remaining, left));
-    work = { steps, zones: left.zones };
+    work = admitted(left, ledger);
+    const isOver = work.steps.length === 0 && work.zones.every(({ id }) => id !== undefined);
+    if (isOver || pass === MOST_PASSES) return ledger.report(different(look.remaining, left, obstacle));
   }
+}
+
+/** What is left and may be sent: shown before, and neither done nor refused. */
+function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
+  const zones = left.zones.filter(({ id, name }) => id !== undefined || ledger.admitsZone(name));
+  const names = new Set(zones.map(({ name }) => name));
+  const times = new Map<string, number>();
+  const steps = restrictSteps(left.steps, ({ change }) => {
+    const id = operationId(change);
+    const more = times.get(id) ?? ledger.admits(id);
+    times.set(id, more - 1);
+    return more > 0 && names.has(change.zone);
+  });
+  return { steps, zones };
 }
 
 /** Reads live; where all that differs is our own confirmed writes, a new zone among them, waits for them to show. */
@@ -99,94 +104,13 @@ function unread(message: string): Verification {
   return { status: 'unread', message };
 }
 
-function different(remaining: Plan, left: Plan): Verification {
-  const message = isEmpty(left)
-    ? 'the service confirmed every write, but does not show all of them yet; run dnssync plan again'
-    : 'live differs from the files; run dnssync plan to see what is left';
-  return { status: 'different', remaining, message };
+function different(remaining: Plan, left: Plan, obstacle: ZoneError | undefined): Verification {
+  return { status: 'different', remaining, message: differenceOf(left, obstacle) };
 }
 
-/** Keeps the books of all passes: one result for each step of the plan, the latest word on each. */
-class Ledger {
-  readonly own = new OwnWrites();
-  readonly #order: readonly string[];
-  /** By operation: results of the same operation (two equal duplicates deleted) in the order of the plan. */
-  readonly #results = new Map<string, StepResult[]>();
-  readonly #zones = new Map<string, ZoneResult>();
-  readonly #touched = new Map<string, Pick<ZoneSummary, 'id' | 'name'>>();
-
-  constructor(plan: Plan) {
-    this.#order = plan.steps.map(({ change }) => operationId(change));
-  }
-
-  enter(
-    steps: readonly StepResult[],
-    zones: readonly ZoneResult[],
-    touched: readonly Pick<ZoneSummary, 'id' | 'name'>[],
-  ): void {
-    const fresh = new Map<string, StepResult[]>();
-    for (const result of steps) {
-      if (result.outcome.status === 'done') this.own.confirm(result.change);
-      const id = operationId(result.change);
-      fresh.set(id, [...(fresh.get(id) ?? []), result]);
-    }
-    for (const [id, results] of fresh) {
-      const done = (this.#results.get(id) ?? []).filter(({ outcome }) => outcome.status === 'done');
-      this.#results.set(id, [...done, ...results]);
-    }
-    for (const result of zones) this.#zones.set(result.zone, result);
-    for (const zone of touched) this.#touched.set(zone.name, zone);
-  }
-
-  touched(): readonly Pick<ZoneSummary, 'id' | 'name'>[] {
-    return [...this.#touched.values()];
-  }
-
-  hasMadeZone(): boolean {
-    return [...this.#zones.values()].some(({ outcome }) => outcome.status === 'done');
-  }
-
-  /** Whether an operation must not be sent again: done already, or refused by the service. */
-  isOver(id: string): boolean {
-    const results = this.#results.get(id) ?? [];
-    return (
-      results.length > 0 &&
-      results.every(
-        ({ outcome }) =>
-          outcome.status === 'done' || (outcome.status === 'failed' && FINAL.has(outcome.code)),
-      )
-    );
-  }
-
-  /** An operation without an answer that live no longer asks for has happened. */
-  settleUnknown(remaining: Plan): void {
-    const open = new Set(remaining.steps.map(({ change }) => operationId(change)));
-    for (const [id, results] of this.#results) {
-      if (open.has(id)) continue;
-      this.#results.set(
-        id,
-        results.map((result) =>
-          result.outcome.status === 'unknown'
-            ? { ...result, outcome: { status: 'done', note: 'seen in live after its answer was lost' } }
-            : result,
-        ),
-      );
-    }
-  }
-
-  report(verification: Verification, stopped?: string): ApplyReport {
-    const taken = new Map<string, number>();
-    const steps = this.#order.flatMap((id) => {
-      const at = taken.get(id) ?? 0;
-      taken.set(id, at + 1);
-      const result = this.#results.get(id)?.[at];
-      return result === undefined ? [] : [result];
-    });
-    return {
-      zones: [...this.#zones.values()],
-      steps,
-      verification,
-      ...(stopped === undefined ? {} : { stopped }),
-    };
-  }
+function differenceOf(left: Plan, obstacle: ZoneError | undefined): string {
+  if (obstacle !== undefined) return `${obstacle.zone} can no longer be planned: ${obstacle.message}`;
+  return isEmpty(left)
+    ? 'the service confirmed every write, but does not show all of them yet; run dnssync plan again'
+    : 'live differs from the files; run dnssync plan to see what is left';
 }

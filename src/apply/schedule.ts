@@ -45,7 +45,7 @@ export async function runSchedule<T>(schedule: Schedule<T>): Promise<T[]> {
     for (let index = queue.pop(); index !== undefined; index = queue.pop()) {
       if (results[index] !== undefined) continue;
       results[index] = schedule.skip(index, failed);
-      queue.push(...(dependants[index] ?? []));
+      for (const next of dependants[index] ?? []) queue.push(next);
     }
   };
 

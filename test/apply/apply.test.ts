@@ -220,4 +220,147 @@ describe('applyPlan', () => {
     expect(report.verification.status).toBe('different');
     expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
   });
+
+  it('does not send the creation of a zone again that the service refused', async () => {
+    const refusal = new DnssyncError('no more zones in this plan', { code: 'rejected', status: 400 });
+    const { report, provider } = await tell({
+      live: undefined,
+      files: ['www 300 A 192.0.2.1'],
+      meanwhile: (one) => {
+        one.createZone = async (name) => {
+          one.log.push(`refused ${name}`);
+          throw refusal;
+        };
+      },
+    });
+    expect(provider.log.filter((line) => line.startsWith('refused'))).toHaveLength(1);
+    expect(report.zones.map(({ outcome }) => outcome.status)).toEqual(['failed']);
+    expect(statuses(report)).toEqual(['not-tried']);
+  });
+
+  it('creates a zone once more, with its records, where the service could not be reached', async () => {
+    const gone = new DnssyncError('connection refused', { code: 'network', outcome: 'not-done' });
+    const { report } = await tell({
+      live: undefined,
+      files: ['www 300 A 192.0.2.1'],
+      mishaps: [{ call: 'create-zone', nth: 1, when: 'before', error: gone }],
+    });
+    expect(report.verification.status).toBe('equal');
+    expect(report.zones.map(({ outcome }) => outcome.status)).toEqual(['done']);
+    expect(statuses(report)).toEqual(['done']);
+  });
+
+  it('leaves a zone alone whose creation had no answer and cannot be looked up', async () => {
+    const { report, provider } = await tell({
+      live: undefined,
+      files: ['www 300 A 192.0.2.1'],
+      mishaps: [
+        { call: 'create-zone', nth: 1, when: 'before', error: lost() },
+        { call: 'list', nth: 2, when: 'before', error: new DnssyncError('HTTP 500', { code: 'api' }) },
+      ],
+    });
+    expect(report.zones.map(({ outcome }) => outcome.status)).toEqual(['unknown']);
+    expect(provider.log.filter((line) => line.startsWith('create'))).toEqual([]);
+  });
+
+  it('finishes in the second pass what the first began in a zone it made', async () => {
+    const gone = new DnssyncError('connection refused', { code: 'network', outcome: 'not-done' });
+    const { report } = await tell({
+      live: undefined,
+      files: ['a 300 A 192.0.2.1', 'b 300 A 192.0.2.1'],
+      mishaps: [{ call: 'create', nth: 1, when: 'before', error: gone }],
+    });
+    expect(report.verification.status).toBe('equal');
+  });
+
+  it('is not done where another writer made the zone impossible meanwhile', async () => {
+    const { report } = await tell({
+      live: [],
+      files: ['www 300 CNAME example.net'],
+      meanwhile: (one) => {
+        const read = one.readZone.bind(one);
+        const name = record('www 300 A 192.0.2.1').name;
+        one.readZone = async (zone) => ({
+          ...(await read(zone)),
+          unmanaged: [{ id: 'u', type: 'PTR', name, value: 'example.org' }],
+        });
+      },
+    });
+    expect(report.verification).toMatchObject({
+      status: 'different',
+      message: expect.stringContaining('example.com can no longer be planned'),
+    });
+  });
+
+  it('tells a stop that came while live was read again', async () => {
+    const stopped = new DnssyncError('stopped by SIGINT', { code: 'stopped' });
+    const { report } = await tell({
+      live: ['www 300 A 192.0.2.1'],
+      files: ['www 300 A 192.0.2.2'],
+      mishaps: [{ call: 'read', nth: 2, when: 'before', error: stopped }],
+    });
+    expect(report).toMatchObject({ stopped: 'stopped by SIGINT', verification: { status: 'unread' } });
+    expect(statuses(report)).toEqual(['done']);
+  });
+
+  it('tells of every one of several equal steps, also where only one had to be repeated', async () => {
+    const { report, provider } = await tell({
+      live: ['www 300 A 192.0.2.1', 'www 300 A 192.0.2.1', 'www 300 A 192.0.2.1'],
+      files: ['www 300 A 192.0.2.1'],
+      mishaps: [
+        { call: 'delete', nth: 1, when: 'after', error: lost() },
+        { call: 'delete', nth: 2, when: 'before', error: lost() },
+      ],
+    });
+    expect(report.verification.status).toBe('equal');
+    expect(statuses(report)).toEqual(['done', 'done']);
+    expect(provider.texts(ZONE)).toEqual(['A www.example.com. 192.0.2.1 300']);
+  });
+
+  it('sends an operation no more often than it was shown', async () => {
+    const gone = new DnssyncError('connection refused', { code: 'network', outcome: 'not-done' });
+    const { report, provider } = await tell({
+      live: ['keep 300 A 192.0.2.1', 'old 300 A 192.0.2.9'],
+      files: ['keep 300 A 192.0.2.1'],
+      mishaps: [{ call: 'delete', nth: 1, when: 'before', error: gone }],
+      meanwhile: (one) =>
+        one.edit(ZONE, (records) => {
+          records.set('rec-x', { ...record('old 300 A 192.0.2.9'), id: 'rec-x', createdAt: 'z' });
+        }),
+    });
+    expect(provider.log.filter((line) => line.startsWith('delete'))).toHaveLength(1);
+    expect(report.verification.status).toBe('different');
+  });
+
+  it('does not call a change done that had no answer and did not happen', async () => {
+    const { report } = await tell({
+      live: ['www 300 A 192.0.2.1'],
+      files: ['www 300 A 192.0.2.2'],
+      mishaps: [{ call: 'update', nth: 1, when: 'before', error: lost() }],
+      meanwhile: (one) =>
+        one.edit(ZONE, (records) => {
+          for (const [id, old] of records) records.set(id, { ...old, value: '203.0.113.1' });
+        }),
+    });
+    expect(report.verification.status).toBe('different');
+    expect(statuses(report)).toEqual(['unknown']);
+  });
+
+  it('makes the second half of a change of type whose answer was lost', async () => {
+    const unreachable = new DnssyncError('HTTP 500', { code: 'api' });
+    const { report, provider } = await tell({
+      live: ['www 300 A 192.0.2.1'],
+      files: ['www 300 CNAME example.net'],
+      mishaps: [
+        { call: 'create', nth: 1, when: 'before', error: lost() },
+        { call: 'read', nth: 2, when: 'before', error: unreachable },
+      ],
+      meanwhile: (one) => {
+        one.refusesTypeChange = true;
+      },
+    });
+    expect(provider.texts(ZONE)).toEqual(['CNAME www.example.com. example.net 300']);
+    expect(report.verification.status).toBe('equal');
+    expect(statuses(report)).toEqual(['done']);
+  });
 });

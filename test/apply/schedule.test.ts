@@ -68,4 +68,11 @@ describe('runSchedule', () => {
     expect(started).toEqual([0]);
     expect(await results).toEqual(['done', 'stopped', 'stopped']);
   });
+
+  it('tells 300,000 tasks that what they need has failed', async () => {
+    const count = 300_000;
+    const { results, end } = byHand([[], [0], ...Array.from({ length: count }, () => [1])], 1);
+    await end(0, false);
+    expect(await results).toHaveLength(count + 2);
+  });
 });

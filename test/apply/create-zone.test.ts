@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { createZone } from '../../src/apply/create-zone.ts';
+import { DnssyncError } from '../../src/errors.ts';
+import { lost, MemoryProvider } from '../support/memory-provider.ts';
+import { record, ZONE } from '../support/records.ts';
+
+const LOST = { call: 'create-zone', nth: 1, error: lost() } as const;
+
+function create(provider: MemoryProvider) {
+  return createZone(ZONE, { writer: provider, reader: provider });
+}
+
+/** A service that puts these records into every new zone. */
+function serviceThatAdds(...records: string[]): MemoryProvider {
+  const provider = new MemoryProvider();
+  const createBare = provider.createZone.bind(provider);
+  provider.createZone = async (name) => {
+    const made = createBare(name);
+    await made.catch(() => undefined);
+    provider.edit(name, (held) => {
+      for (const [index, text] of records.entries()) {
+        held.set(`own-${index}`, { ...record(text), id: `own-${index}`, createdAt: '' });
+      }
+    });
+    return made;
+  };
+  return provider;
+}
+
+describe('createZone', () => {
+  it('looks a create up before repeating it: a zone made by a lost request is adopted, not made twice', async () => {
+    const provider = new MemoryProvider();
+    provider.mishaps = [{ ...LOST, when: 'after' }];
+    expect(await create(provider)).toMatchObject({ outcome: { status: 'done' }, id: `zone-${ZONE}` });
+    expect(provider.log).toEqual([`create-zone ${ZONE}`, 'list']);
+  });
+
+  it('repeats a lost create that did not happen', async () => {
+    const provider = new MemoryProvider();
+    provider.mishaps = [{ ...LOST, when: 'before' }];
+    expect((await create(provider)).outcome).toEqual({ status: 'done' });
+  });
+
+  it('adopts a zone that holds nothing but the name servers the service puts into every zone', async () => {
+    const provider = serviceThatAdds('@ 3600 NS ns1.vps.org', '@ 3600 NS ns2.vps.org');
+    provider.mishaps = [{ ...LOST, when: 'after' }];
+    expect((await create(provider)).outcome).toMatchObject({ status: 'done' });
+  });
+
+  it('adopts no zone in which somebody has records: the plan was made for an empty one', async () => {
+    const provider = serviceThatAdds('www 300 A 192.0.2.1');
+    provider.mishaps = [{ ...LOST, when: 'after' }];
+    const { outcome, id } = await create(provider);
+    expect(outcome.status).toBe('unknown');
+    expect(id).toBeUndefined();
+  });
+
+  it('is unknown, never failed, where the list cannot be read after a lost answer', async () => {
+    const provider = new MemoryProvider();
+    provider.mishaps = [
+      { ...LOST, when: 'after' },
+      { call: 'list', nth: 1, when: 'before', error: new DnssyncError('HTTP 403', { code: 'permission' }) },
+    ];
+    const { outcome } = await create(provider);
+    expect(outcome).toEqual({ status: 'unknown', message: 'connection reset' });
+  });
+});
