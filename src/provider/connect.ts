@@ -63,10 +63,10 @@ export function connect(options: ConnectOptions): Connection {
 }
 
 function counted(send: Send, stats: { reads: number; writes: number; throttled: number }): Send {
-  return async (request) => {
+  return async (request, cut) => {
     if (request.method === 'GET') stats.reads++;
     else stats.writes++;
-    const outcome = await send(request);
+    const outcome = await send(request, cut);
     if (outcome.kind === 'refusal' && outcome.status === 429) stats.throttled++;
     return outcome;
   };

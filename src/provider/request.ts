@@ -9,6 +9,8 @@ export interface Request<T> {
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** The service need not have this endpoint: a redirect tells of it alone, not of a wrong address of all. */
+  readonly isOptional?: boolean;
   /** Reads the JSON of a 2xx answer (undefined where its body is empty), or says what is wrong with it. */
   readonly read: (json: unknown) => Reading<T>;
 }
@@ -51,8 +53,8 @@ export interface Problem {
   readonly field?: string;
 }
 
-/** Sends a request once. Never rejects. */
-export type Send = <T>(request: Request<T>) => Promise<Outcome<T>>;
+/** Sends a request once; `cut` ends that early, as silence. Never rejects. */
+export type Send = <T>(request: Request<T>, cut?: AbortSignal) => Promise<Outcome<T>>;
 
 /**
  * Sends a request until its outcome is clear. Resolves with undefined where the service confirmed a write in an

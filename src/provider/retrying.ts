@@ -46,7 +46,9 @@ export function retrying(send: Send, options: RetryOptions): (stop?: AbortSignal
         const ticket = await limiter.enter(stop, attempts + throttled > 1).catch((error: unknown) => {
           throw isDnssyncError(error) && maybeDone ? amended(error, { outcome: 'unknown' }) : error;
         });
-        const outcome = await send(request);
+        // A write that went out is waited for; a read that nobody will use is not.
+        const cut = request.method === 'GET' ? stop : undefined;
+        const outcome = await send(request, cut);
         const verdict = classify(request.method, outcome);
         if (verdict === 'done') {
           limiter.leave(ticket, returnOf(outcome));
@@ -58,8 +60,11 @@ export function retrying(send: Send, options: RetryOptions): (stop?: AbortSignal
         const sent = attempts + throttled;
         const error = failure(request, outcome, { ...options, attempts: sent, maybeDone });
         // The token or the address is wrong: whatever waits would only meet the same.
-        if (verdict === 'fatal') limiter.close(amended(error, { outcome: 'not-done' }));
+        const isOfAll = error.code !== 'wrong-url' || request.isOptional !== true;
+        if (verdict === 'fatal' && isOfAll) limiter.close(amended(error, { outcome: 'not-done' }));
         limiter.leave(ticket, returnOf(outcome));
+        // Whatever a read came to that was cut: the limiter turns it away now.
+        if (cut?.aborted) continue;
         if (verdict === 'gate' && throttled < MOST_THROTTLED) {
           throttled++;
           continue;

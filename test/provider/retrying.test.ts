@@ -311,6 +311,32 @@ describe('a stop', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('cuts a read that is under way, says nothing of a repeat, and does not take it for a failure', async () => {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter({ clock, concurrency: 16, maxWaitSeconds: 120, onHold: () => {} });
+    const events: CallEvent[] = [];
+    const hangs: Send = (_request, cut) =>
+      new Promise((resolve) => {
+        cut?.addEventListener('abort', () => resolve(silence('stopped')));
+      });
+    const onEvent = (event: CallEvent): void => {
+      events.push(event);
+    };
+    const calls = retrying(hangs, {
+      apiUrl: 'https://api.example',
+      timeoutSeconds: 30,
+      clock,
+      limiter,
+      onEvent,
+    });
+    const stop = new AbortController();
+    const read = calls(stop.signal)(request('GET'));
+    await clock.settle();
+    stop.abort(sigint);
+    await expect(clock.run(read)).rejects.toMatchObject({ code: 'stopped', message: 'stopped by SIGINT' });
+    expect(events).toEqual([]);
+  });
+
   it('does not hold back the calls of the finisher', async () => {
     const { clock, callsUntil } = stage(value);
     const stop = new AbortController();

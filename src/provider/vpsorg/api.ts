@@ -54,8 +54,9 @@ export function vpsOrgApi(call: Call): VpsOrgApi {
     path: string,
     read: (json: unknown) => Reading<T>,
     query: object = {},
+    isOptional = false,
   ): Promise<T> => {
-    const value = await call({ method: 'GET', path, query: texts(query), read });
+    const value = await call({ method: 'GET', path, query: texts(query), read, isOptional });
     if (value === undefined) throw new Error(`GET ${path} is confirmed without a value`);
     return value;
   };
@@ -78,8 +79,11 @@ export function vpsOrgApi(call: Call): VpsOrgApi {
       call({ method: 'PATCH', path: recordPath(record), body, read: readRecord }),
     deleteRecord: (record) => call({ method: 'DELETE', path: recordPath(record), read: anything }),
     getAccount: () =>
-      get('/account/me/', (json) =>
-        isObject(json) ? { value: json } : { problem: 'the account is no object' },
+      get(
+        '/account/me/',
+        (json) => (isObject(json) ? { value: json } : { problem: 'the account is no object' }),
+        {},
+        true,
       ),
   };
 }

@@ -18,9 +18,9 @@ const MOST_BYTES = 64 * 2 ** 20;
 /** The sender for one API. Its connections close by themselves when idle and keep no process alive. */
 export function httpSend(options: HttpOptions): Send {
   const dispatcher = dispatcherFor(options);
-  return async <T>(request: Request<T>): Promise<Outcome<T>> => {
+  return async <T>(request: Request<T>, cut?: AbortSignal): Promise<Outcome<T>> => {
     const url = urlOf(request, options.apiUrl);
-    const init = initOf(request, options, dispatcher);
+    const init = initOf(request, options, dispatcher, cut);
     let response: Response;
     try {
       // Looked up for each call, so that tests can stand in for the global.
@@ -45,7 +45,9 @@ function initOf(
   { method, body }: Request<unknown>,
   { token, timeoutSeconds }: HttpOptions,
   dispatcher: Dispatcher,
+  cut: AbortSignal | undefined,
 ): RequestInit {
+  const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
   const json = body === undefined ? undefined : JSON.stringify(body);
   const init = {
     method,
@@ -58,7 +60,7 @@ function initOf(
     ...(json === undefined ? {} : { body: json }),
     // A redirect would carry the token to wherever it points, and turn a POST into a GET.
     redirect: 'manual',
-    signal: AbortSignal.timeout(timeoutSeconds * 1000),
+    signal: cut === undefined ? timeout : AbortSignal.any([timeout, cut]),
     dispatcher,
   };
   // undici 7's Agent works in the fetch of every Node here, but is not the type that @types/node knows.

@@ -85,16 +85,24 @@ async function createZone(api: VpsOrgApi, name: Fqdn): Promise<ZoneSummary> {
     const zone = await api.createZone(domain);
     if (zone !== undefined) return toSummary(zone);
   } catch (error) {
-    if (!isTaken(error) || (await findZone(api, name)) !== undefined) throw error;
+    if (!isTaken(error) || (await findZone(api, name).catch(tell(error))) !== undefined) throw error;
     throw amended(error, { hint: 'the zone exists at VPS.org, but not in the account of this token' });
   }
-  const found = await findZone(api, name);
-  if (found !== undefined) return found;
-  throw new DnssyncError(`${domain} was created, but it is not in the list of zones`, {
+  const unseen = new DnssyncError(`${domain} was created, but it is not in the list of zones`, {
     code: 'api',
     outcome: 'unknown',
     hint: 'run dnssync plan in a moment',
   });
+  const found = await findZone(api, name).catch(tell(unseen));
+  if (found !== undefined) return found;
+  throw unseen;
+}
+
+/** For a look-up that fails: what is known of the create is in the error before it. */
+function tell(before: DnssyncError): (error: unknown) => never {
+  return (error) => {
+    throw isDnssyncError(error) ? before : error;
+  };
 }
 
 async function findZone(api: VpsOrgApi, name: Fqdn): Promise<ZoneSummary | undefined> {

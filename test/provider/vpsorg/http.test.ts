@@ -74,6 +74,15 @@ describe('an answer that takes too long', () => {
     expect(await outcomeOf(behaviours.stall, 'GET', 0.1)).toEqual({ kind: 'silence', code: 'timeout' });
   });
 
+  it('is cut by its caller, too', async () => {
+    const { apiUrl } = await serve(behaviours.stall);
+    const send = httpSend({ apiUrl, token: new Secret(TOKEN), timeoutSeconds: 30 });
+    const cut = new AbortController();
+    const outcome = send({ method: 'GET', path: '/', read: (json) => ({ value: json }) }, cut.signal);
+    setImmediate(() => cut.abort());
+    expect(await outcome).toMatchObject({ kind: 'silence' });
+  });
+
   it('is cut off though its body drips on, byte by byte', async () => {
     expect(await outcomeOf(behaviours.drip, 'GET', 0.15)).toEqual({
       kind: 'unreadable',

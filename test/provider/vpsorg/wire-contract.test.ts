@@ -252,6 +252,18 @@ describe('a zone that exists already', () => {
     await expect(client().createZone(zone.name)).rejects.toMatchObject({ outcome: 'unknown' });
   });
 
+  it('stays unknown where the 201 cannot be read and the look-up fails too', async () => {
+    api().post('/api/v1/dns-zones/').reply(201, 'created!');
+    api().get('/api/v1/dns-zones/').query({ domain: 'example.com' }).reply(403, { detail: 'No.' });
+    await expect(client().createZone(zone.name)).rejects.toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('stays refused in the service’s words where the look-up fails', async () => {
+    api().post('/api/v1/dns-zones/').reply(400, exists);
+    api().get('/api/v1/dns-zones/').query({ domain: 'example.com' }).reply(403, { detail: 'No.' });
+    await expect(client().createZone(zone.name)).rejects.toMatchObject({ code: 'rejected', field: 'domain' });
+  });
+
   it('is not looked up for an invalid name', async () => {
     api().post('/api/v1/dns-zones/').reply(400, { detail: 'Invalid domain name' });
     await expect(client().createZone(zone.name)).rejects.toMatchObject({ code: 'rejected' });
@@ -356,6 +368,14 @@ describe('the account', () => {
     expect(await client().whoami()).toBeUndefined();
     api().get('/api/v1/account/me/').reply(404, '<h1>Not Found</h1>', { 'content-type': 'text/html' });
     expect(await client().whoami()).toBeUndefined();
+  });
+
+  it('may be a redirect, which says nothing of the rest of the API', async () => {
+    api().get('/api/v1/account/me/').reply(302, '', { location: '/login/' });
+    api().get('/api/v1/dns-zones/').reply(200, ZONES);
+    const connection = client();
+    await expect(connection.whoami()).rejects.toMatchObject({ code: 'wrong-url' });
+    expect(await connection.listZones()).toHaveLength(2);
   });
 
   it('is an error where the token is refused', async () => {
