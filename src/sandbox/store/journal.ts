@@ -1,8 +1,8 @@
 /** The state on disk: one file of checksummed lines, appended with one fsync for all writes that wait together. */
-import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { Refusal } from '../refusal.ts';
+import { putInPlace, writeBeside } from '../replace-file.ts';
 import type { Op } from './op.ts';
 
 /** Operations in one line of a compacted file. */
@@ -151,28 +151,8 @@ function compactText(everything: Iterable<Op>): CompactText {
   return { lines, length };
 }
 
-/** Writes beside, then renames: at every instant the old file or the new one is there in full. */
 async function replaceFile(path: string, text: CompactText): Promise<CompactFile> {
-  const beside = `${path}.new`;
-  const written = await open(beside, 'w', 0o600);
-  try {
-    for (const line of text.lines) await written.appendFile(line);
-    await written.sync();
-  } finally {
-    await written.close();
-  }
-  await rename(beside, path);
-  await syncFolder(dirname(path));
+  await writeBeside(path, text.lines);
+  await putInPlace(path);
   return { file: await open(path, 'a', 0o600), length: text.length };
-}
-
-/** Without this a power cut may undo the rename. Windows opens no folders and keeps the order by itself. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
