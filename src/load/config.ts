@@ -1,6 +1,6 @@
 /** Loads `dnssync.yaml`: settings that have no place in zone files. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { validateConfig } from './generated/validators.js';
 import { type Mistake, toDiagnostics } from './mistake.ts';
@@ -31,22 +31,21 @@ export async function loadConfig(
   if (typeof text !== 'string') return { config: DEFAULTS, diagnostics: [text] };
   const source = new Source(file, text);
   const { root, diagnostics } = parseYaml(source);
-  if (root === undefined) return { config: DEFAULTS, diagnostics };
-  const mistakes = checkStructure(validateConfig, root);
-  const { config, mistakes: others } = readConfig(root.kind === 'map' ? root : EMPTY, dirname(file));
-  return { config, diagnostics: [...diagnostics, ...toDiagnostics(source, [...mistakes, ...others])] };
+  const structure = root === undefined ? [] : checkStructure(validateConfig, root);
+  const map: YamlMap = root?.kind === 'map' ? root : { kind: 'map', entries: [], start: 0, end: 0 };
+  const { config, mistakes } = readConfig(map, dirname(file));
+  return { config, diagnostics: [...diagnostics, ...toDiagnostics(source, [...structure, ...mistakes])] };
 }
-
-const EMPTY: YamlMap = { kind: 'map', entries: [], start: 0, end: 0 };
 
 function readConfig(map: YamlMap, folder: string): { config: Config; mistakes: Mistake[] } {
   const zones = entryOf(map, 'zones')?.value;
+  const path = zones?.kind === 'text' ? zones.text : DEFAULTS.zones;
   const concurrency = entryOf(map, 'concurrency')?.value;
   const number =
     concurrency?.kind === 'text' ? readNumber('wrong-type', 'concurrency', concurrency, [1, 64]) : undefined;
   return {
     config: {
-      zones: join(folder, zones?.kind === 'text' ? zones.text : DEFAULTS.zones),
+      zones: isAbsolute(path) ? path : join(folder, path),
       ...(typeof number === 'number' && { concurrency: number }),
     },
     mistakes: typeof number === 'object' ? [number] : [],

@@ -18,33 +18,45 @@ export interface FoundFiles {
  */
 export function findZoneFiles(zonesDir: string, paths?: readonly string[]): FoundFiles {
   const finder = new Finder();
-  for (const path of paths ?? [zonesDir])
-    finder.named(normalize(path), normalize(zonesDir), paths === undefined);
+  const folder = normalize(zonesDir);
+  if (paths === undefined) finder.zonesFolder(folder);
+  else for (const path of paths) finder.named(normalize(path), folder);
   return { files: [...finder.files].sort(compareText), diagnostics: finder.diagnostics };
 }
 
 class Finder {
   readonly files = new Set<string>();
   readonly diagnostics: Diagnostic[] = [];
+  /** How many files and problems were met, those met before included. */
+  #met = 0;
 
-  /** A path that somebody named. */
-  named(path: string, zonesDir: string, mustBeFolder: boolean): void {
+  /** The folder of all zones: it must be one, and hold some. */
+  zonesFolder(path: string): void {
     this.#guarded(path, () => {
-      if (statSync(path).isDirectory()) {
-        const before = this.files.size + this.diagnostics.length;
-        this.#folder(path, realpathSync(path));
-        if (this.files.size + this.diagnostics.length > before) return;
-        const example = join(path, 'example.com.yaml');
-        this.#refuse('zones-empty', path, `this folder holds no zone file; write one, as in ${example}`);
-      } else if (mustBeFolder) {
-        this.#refuse('zones-folder', path, 'this is not a folder; name the one with the zone files');
-      } else if (isYaml(path)) {
-        const folder = isBelow(path, zonesDir) ? zonesDir : dirname(path);
-        this.#file(path, realpathSync(folder));
-      } else {
-        this.#refuse('file-type', path, 'a zone file ends in .yaml or .yml');
-      }
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats === undefined) {
+        const hint = 'create it with a file for each zone, or name another folder with --zones';
+        this.#refuse('zones-missing', path, `there is no such zones folder; ${hint}`);
+      } else if (stats.isDirectory()) this.#topFolder(path);
+      else this.#refuse('zones-folder', path, 'this is not a folder; name the one with the zone files');
     });
+  }
+
+  /** A path that somebody named: a file, or a folder. */
+  named(path: string, zonesDir: string): void {
+    this.#guarded(path, () => {
+      if (statSync(path).isDirectory()) this.#topFolder(path);
+      else if (!isYaml(path)) this.#refuse('file-type', path, 'a zone file ends in .yaml or .yml');
+      else this.#file(path, realpathSync(isBelow(path, zonesDir) ? zonesDir : dirname(path)));
+    });
+  }
+
+  #topFolder(folder: string): void {
+    const before = this.#met;
+    this.#folder(folder, realpathSync(folder));
+    if (this.#met > before) return;
+    const example = join(shown(folder), 'example.com.yaml');
+    this.#refuse('zones-empty', folder, `this folder holds no zone file; write one, as in ${example}`);
   }
 
   #folder(folder: string, root: string): void {
@@ -67,8 +79,10 @@ class Finder {
   #file(path: string, root: string): void {
     if (!isBelow(realpathSync(path), root)) {
       this.#refuse('file-link', path, 'this links to a file outside the zones folder; copy that file here');
-    } else if (statSync(path).isFile()) this.files.add(shown(path));
-    else this.#refuse('file-type', path, 'this is not a regular file');
+    } else if (statSync(path).isFile()) {
+      this.#met++;
+      this.files.add(shown(path));
+    } else this.#refuse('file-type', path, 'this is not a regular file');
   }
 
   #guarded(path: string, action: () => void): void {
@@ -80,6 +94,7 @@ class Finder {
   }
 
   #refuse(rule: string, path: string, message: string): void {
+    this.#met++;
     this.diagnostics.push({ severity: 'error', rule, message, at: { file: shown(path) } });
   }
 }

@@ -25,7 +25,11 @@ export function folder(files: Readonly<Record<string, string>>): string {
 }
 
 /** Starts the command line; nothing of the test's own environment but PATH and HOME reaches it. */
-export function startCli(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
+export function startCli(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
   return spawn(process.execPath, [CLI, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },

@@ -62,7 +62,8 @@ export class MemoryProvider implements Provider {
 
   async createZone(name: Fqdn): Promise<ZoneSummary> {
     return this.#call('create-zone', name, () => {
-      if (this.#zones.has(name)) throw new DnssyncError('zone already exists', { code: 'rejected', status: 400 });
+      if (this.#zones.has(name))
+        throw new DnssyncError('zone already exists', { code: 'rejected', status: 400 });
       this.addZone(name);
       return { id: `zone-${name}`, name, recordCount: 0 };
     });
@@ -82,7 +83,8 @@ export class MemoryProvider implements Provider {
     return this.#call('update', `${id} ${identityOf(record)}`, () => {
       const records = this.#records(zone.name);
       const before = records.get(id);
-      if (before === undefined) throw new DnssyncError('record not found', { code: 'not-found', status: 404 });
+      if (before === undefined)
+        throw new DnssyncError('record not found', { code: 'not-found', status: 404 });
       if (this.refusesTypeChange && before.type !== record.type) {
         throw new DnssyncError('record_type cannot be changed', { code: 'rejected', status: 400 });
       }

@@ -56,9 +56,7 @@ export async function demo(host: Host): Promise<ExitCode> {
     if ((await dnssync('validate')) !== EXIT.done) return EXIT.couldNot;
     say('The files are sound. What differs between them and what is live?');
     if ((await dnssync('plan', '--detailed-exitcode')) !== EXIT.differences) return EXIT.couldNot;
-    say(
-      'Exit code 2: there are differences, and nothing has been written. Now apply them.',
-    );
+    say('Exit code 2: there are differences, and nothing has been written. Now apply them.');
     if ((await dnssync('apply', '--yes', '--quiet')) !== EXIT.done) return EXIT.couldNot;
     say('And once more: a plan after an apply is empty.');
     if ((await dnssync('plan', '--detailed-exitcode')) !== EXIT.done) return EXIT.couldNot;
