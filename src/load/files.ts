@@ -37,7 +37,7 @@ class Finder {
       if (stats === undefined) {
         const hint = 'create it with a file for each zone, or name another folder with --zones';
         this.#refuse('zones-missing', path, `there is no such zones folder; ${hint}`);
-      } else if (stats.isDirectory()) this.#topFolder(path);
+      } else if (stats.isDirectory()) this.#topFolder(path, realpathSync(path));
       else this.#refuse('zones-folder', path, 'this is not a folder; name the one with the zone files');
     });
   }
@@ -45,15 +45,17 @@ class Finder {
   /** A path that somebody named: a file, or a folder. */
   named(path: string, zonesDir: string): void {
     this.#guarded(path, () => {
-      if (statSync(path).isDirectory()) this.#topFolder(path);
-      else if (!isYaml(path)) this.#refuse('file-type', path, 'a zone file ends in .yaml or .yml');
-      else this.#file(path, realpathSync(isBelow(path, zonesDir) ? zonesDir : dirname(path)));
+      const isFolder = statSync(path).isDirectory();
+      const root = isBelow(path, zonesDir) ? zonesDir : isFolder ? path : dirname(path);
+      if (isFolder) this.#topFolder(path, realpathSync(root));
+      else if (isYaml(path)) this.#file(path, realpathSync(root));
+      else this.#refuse('file-type', path, 'a zone file ends in .yaml or .yml');
     });
   }
 
-  #topFolder(folder: string): void {
+  #topFolder(folder: string, root: string): void {
     const before = this.#met;
-    this.#folder(folder, realpathSync(folder));
+    this.#folder(folder, root);
     if (this.#met > before) return;
     const example = join(shown(folder), 'example.com.yaml');
     this.#refuse('zones-empty', folder, `this folder holds no zone file; write one, as in ${example}`);

@@ -54,13 +54,12 @@ export class Source {
   }
 
   #place(span: Span): DiagnosticPlace {
-    const position = this.position(span.start);
     const sourceLine = this.lineAt(span.start);
-    const length = Math.min(span.end - span.start, sourceLine.length - position.column + 1);
-    return {
-      ...position,
-      length: Math.max(length, 1),
-      ...(sourceLine.length > LONGEST_SOURCE_LINE ? {} : { sourceLine }),
-    };
+    const { file, line, column: exact } = this.position(span.start);
+    // The end of a line may be what is wrong; its characters are not shown.
+    const column = Math.min(exact, sourceLine.length + 1);
+    const length = Math.min(span.end - span.start, sourceLine.length - column + 1);
+    const place = { file, line, column, length: Math.max(length, 1) };
+    return sourceLine.length > LONGEST_SOURCE_LINE ? place : { ...place, sourceLine };
   }
 }

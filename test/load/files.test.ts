@@ -155,6 +155,14 @@ describe('links', () => {
     ]);
   });
 
+  test('to a folder outside are no way out where somebody names them', async () => {
+    write('elsewhere/a.example.yaml');
+    symlinkSync('../elsewhere', join(zonesDir, 'linked'));
+    expect((await load([join(zonesDir, 'linked')])).findings).toEqual([
+      'zones/linked/a.example.yaml: file-link',
+    ]);
+  });
+
   test('that lead nowhere, or to themselves, are errors', async () => {
     symlinkSync('nowhere', join(zonesDir, 'a.example.yaml'));
     symlinkSync('b.example.yaml', join(zonesDir, 'b.example.yaml'));
