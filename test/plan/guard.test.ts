@@ -1,150 +1,189 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Fqdn } from '../../src/model/name.ts';
-import type { Change } from '../../src/model/plan.ts';
-import type { LiveRecord } from '../../src/model/record.ts';
-import { allows, judge } from '../../src/plan/guard.ts';
-import { live, record, ZONE } from '../support/records.ts';
+import type { GuardVerdict } from '../../src/model/plan.ts';
+import { type Allowance, allows } from '../../src/plan/guard.ts';
+import { buildPlan } from '../../src/plan/plan.ts';
+import { planText } from '../support/plan-text.ts';
+import { desired } from '../support/records.ts';
 
-const hosts = (count: number, from = 0): LiveRecord[] =>
-  Array.from({ length: count }, (_, index) =>
-    live(`rec-${from + index}`, `h${from + index} 300 A 192.0.2.1`),
-  );
-const remove = (before: LiveRecord): Change => ({ action: 'delete', zone: ZONE, before });
-const update = (before: LiveRecord, text: string): Change => ({
-  action: 'update',
-  zone: ZONE,
-  before,
-  after: record(text),
-});
-const create = (text: string): Change => ({ action: 'create', zone: ZONE, after: record(text) });
+function verdict(live: readonly string[], files: readonly string[]): GuardVerdict | undefined {
+  return planText(live, files).plan.zones[0]?.guard;
+}
 
-const codes = (managed: LiveRecord[], changes: Change[]): string[] =>
-  (judge({ name: ZONE, managed, changes })?.reasons ?? []).map(({ code }) => code);
+function codes(live: readonly string[], files: readonly string[]): string[] {
+  return (verdict(live, files)?.reasons ?? []).map(({ code }) => code);
+}
+
+/** `count` records that weigh nothing: TXT of tokens of their own, which do not pair. */
+function texts(count: number, value = 'x', from = 0): string[] {
+  return Array.from({ length: count }, (_, index) => `n${from + index} 300 TXT t${index}=${value}`);
+}
 
 describe('deletes', () => {
-  it('more than 30 % and more than 4 are stopped', () => {
-    const managed = hosts(16);
-    expect(codes(managed, managed.slice(0, 5).map(remove))).toEqual(['too-many-deletes']);
+  test.each([
+    [4, 5, [], 'no more than 4'],
+    [5, 10, ['too-many-deletes'], 'more than 4 and more than 30 %'],
+    [6, 20, [], 'exactly 30 %'],
+    [7, 20, ['too-many-deletes'], 'more than 30 %'],
+  ])('%i of %i: %j (%s)', (deleted, of, expected) => {
+    expect(codes(texts(of), texts(of).slice(deleted))).toEqual(expected);
   });
-  it('more than 30 % but only 4 are not', () => {
-    const managed = hosts(10);
-    expect(codes(managed, managed.slice(0, 4).map(remove))).toEqual([]);
+
+  test('are judged whatever is created elsewhere', () => {
+    expect(codes(texts(10), [...texts(5), ...texts(20, 'x', 100)])).toEqual(['too-many-deletes']);
   });
-  it('more than 4 but only 30 % are not', () => {
-    const managed = hosts(20);
-    expect(codes(managed, managed.slice(0, 6).map(remove))).toEqual([]);
-    expect(codes(managed, managed.slice(0, 7).map(remove))).toEqual(['too-many-deletes']);
+
+  test('of duplicates are none', () => {
+    const twice = texts(10).flatMap((text) => [text, text]);
+    expect(verdict(twice, texts(10))).toBeUndefined();
   });
-  it('of duplicates do not count', () => {
-    const managed = hosts(16);
-    const changes = managed
-      .slice(0, 6)
-      .map((before) => ({ ...remove(before), reason: 'duplicate' as const }));
-    expect(codes(managed, changes)).toEqual([]);
-  });
-  it('that leave nothing are stopped however few', () => {
-    const managed = hosts(2);
-    expect(codes(managed, managed.map(remove))).toEqual(['zone-emptied']);
+
+  test('the verdict says how many, names them, and how many changes must be allowed', () => {
+    const guard = verdict(texts(10), texts(10).slice(6));
+    expect(guard?.guarded).toBe(6);
+    expect(guard?.reasons[0]?.message).toBe('6 of 10 records (60 %) would be deleted; the limit is 30 %');
+    expect(guard?.reasons[0]?.records).toContain('TXT n0.example.com t0=x');
+    expect(guard?.reasons[0]?.records).toHaveLength(6);
   });
 });
 
 describe('value changes', () => {
-  const changed = (managed: LiveRecord[], count: number): Change[] =>
-    managed.slice(0, count).map((before, index) => update(before, `h${index} 300 A 192.0.2.2`));
-  it('more than 50 % and more than 10 are stopped', () => {
-    expect(codes(hosts(20), changed(hosts(20), 11))).toEqual(['too-many-updates']);
+  test.each([
+    [10, 10, [], 'no more than 10'],
+    [11, 12, ['too-many-updates'], 'more than 10 and more than 50 %'],
+    [11, 22, [], 'exactly 50 %'],
+  ])('%i of %i: %j (%s)', (changed, of, expected) => {
+    const files = [...texts(changed, 'y'), ...texts(of).slice(changed)];
+    expect(codes(texts(of), files)).toEqual(expected);
   });
-  it('exactly 50 %, or only 10, are not', () => {
-    expect(codes(hosts(22), changed(hosts(22), 11))).toEqual([]);
-    expect(codes(hosts(10), changed(hosts(10), 10))).toEqual([]);
-  });
-  it('of the ttl alone do not count', () => {
-    const managed = hosts(20);
-    expect(
-      codes(
-        managed,
-        managed.map((before, index) => update(before, `h${index} 60 A 192.0.2.1`)),
-      ),
-    ).toEqual([]);
+
+  test('a ttl is no value', () => {
+    const files = texts(20).map((text) => text.replace('300', '600'));
+    expect(codes(texts(20), files)).toEqual([]);
   });
 });
 
-describe('the last record of a weighty set', () => {
-  const rest = hosts(40);
-  it.each([
-    ['the A of the zone itself', '@ 300 A 192.0.2.1'],
-    ['its AAAA', '@ 300 AAAA 2001:db8::1'],
-    ['its MX', '@ 300 MX 10 mx.example.net'],
-    ['its NS', '@ 300 NS ns1.example.net'],
-    ['an SPF, wherever it is', 'news 300 TXT v=spf1 -all'],
-    ['a DMARC', '_dmarc 300 TXT v=DMARC1; p=none'],
-  ])('%s is not deleted unasked', (_, text) => {
-    const last = live('last', text);
-    const verdict = judge({ name: ZONE, managed: [...rest, last], changes: [remove(last)] });
-    expect(verdict?.reasons.map(({ code }) => code)).toEqual(['last-record']);
-    expect(verdict?.guarded).toBe(1);
+describe('a zone that would become empty', () => {
+  test('is stopped however small it is', () => {
+    expect(codes(['www 300 A 192.0.2.1'], [])).toEqual(['zone-emptied']);
   });
-  it('may go where another stays or comes', () => {
-    const [one, two] = [live('1', '@ 300 MX 10 a.example.net'), live('2', '@ 300 MX 20 b.example.net')];
-    expect(codes([...rest, one, two], [remove(one)])).toEqual([]);
-    expect(codes([...rest, one], [create('@ 300 MX 5 c.example.net'), remove(one)])).toEqual([]);
-    expect(codes([...rest, one], [update(one, '@ 300 MX 10 c.example.net')])).toEqual([]);
-  });
-  it('counts for the zone itself only: the last A of a host is an ordinary delete', () => {
-    expect(codes(rest, [remove(rest[0] as LiveRecord)])).toEqual([]);
-  });
-  it('a text that only begins like SPF is none', () => {
-    const last = live('last', 'x 300 TXT v=spf10 -all');
-    expect(codes([...rest, last], [remove(last)])).toEqual([]);
+
+  test('an empty zone that stays empty is nothing', () => {
+    expect(codes([], [])).toEqual([]);
   });
 });
 
-describe('a zone that is restored', () => {
-  it('is never stopped while it is empty or nearly so', () => {
-    const stray = live('stray', '@ 300 A 203.0.113.1');
-    const changes = [
-      remove(stray),
-      ...Array.from({ length: 12 }, (_, index) => create(`h${index} 300 A 192.0.2.1`)),
-    ];
-    expect(codes([], changes.slice(1))).toEqual([]);
-    expect(codes([stray], changes)).toEqual([]);
-  });
-});
+describe('the last record', () => {
+  const rest = texts(3);
 
-describe('a new zone one slip away from a live one', () => {
-  it('is stopped, and names both', () => {
-    const verdict = judge({
-      name: 'exmaple.com.' as Fqdn,
-      managed: [],
-      changes: [],
-      nearly: 'example.com.' as Fqdn,
+  test.each([
+    ['of an apex A', '@ 300 A 192.0.2.1', [], ['last-record']],
+    [
+      'of an apex A, though an AAAA is there',
+      '@ 300 A 192.0.2.1',
+      ['@ 300 AAAA 2001:db8::1'],
+      ['last-record'],
+    ],
+    ['of an apex MX', '@ 300 MX 10 mx.example.net', [], ['last-record']],
+    ['of an SPF name', 'mail 300 TXT v=spf1 -all', [], ['last-record']],
+    ['of a DMARC name', '_dmarc 300 TXT v=DMARC1; p=none', [], ['last-record']],
+    ['of an A that is not at the apex', 'www 300 A 192.0.2.1', [], []],
+    ['of another text', 'mail 300 TXT hello', [], []],
+  ])('%s', (_, record, others, expected) => {
+    expect(codes([record, ...others, ...rest], [...others, ...rest])).toEqual(expected);
+  });
+
+  test.each([
+    ['another address', '@ 300 A 192.0.2.1', '@ 300 A 192.0.2.2'],
+    ['a null MX', '@ 300 MX 10 mx.example.net', '@ 300 MX 0 .'],
+    [
+      'an alias in the place of a policy',
+      '_dmarc 300 TXT v=DMARC1; p=none',
+      '_dmarc 300 CNAME d.example.net',
+    ],
+  ])('has a successor in %s', (_, before, after) => {
+    expect(codes([before, ...rest], [after, ...rest])).toEqual([]);
+  });
+
+  test('is named', () => {
+    const [reason] = verdict(['@ 300 MX 10 mx.example.net', ...rest], rest)?.reasons ?? [];
+    expect(reason).toEqual({
+      code: 'last-record',
+      message: 'the last MX record of example.com would go',
+      records: ['MX example.com 10 mx.example.net'],
     });
-    expect(verdict?.reasons[0]?.code).toBe('zone-misspelt');
-    expect(verdict?.reasons[0]?.message).toMatch(/exmaple\.com .*example\.com/);
-    expect(verdict?.guarded).toBe(1);
+  });
+
+  test('counts once, whatever the number of reasons', () => {
+    expect(verdict(['@ 300 A 192.0.2.1'], [])).toMatchObject({
+      guarded: 1,
+      reasons: [{ code: 'zone-emptied' }, { code: 'last-record' }],
+    });
+  });
+
+  test('apex NS that the file declares are never all gone, those it does not declare never go', () => {
+    expect(planText(['@ 300 NS ns1.example.net', ...rest], rest).steps).toEqual([]);
   });
 });
 
-describe('what is allowed', () => {
-  const managed = hosts(16);
-  const verdict = judge({ name: ZONE, managed, changes: managed.slice(0, 6).map(remove) });
-  it('is up to the number given, or all by force', () => {
-    expect(verdict?.guarded).toBe(6);
-    if (verdict === undefined) return;
-    expect(allows(verdict, {})).toBe(false);
-    expect(allows(verdict, { allow: 5 })).toBe(false);
-    expect(allows(verdict, { allow: 6 })).toBe(true);
-    expect(allows(verdict, { force: true })).toBe(true);
+describe('restoring', () => {
+  test('an empty zone is not stopped', () => {
+    expect(verdict([], texts(50))).toBeUndefined();
   });
-  it('counts a record once, whatever stands against its change', () => {
-    const apex = live('apex', '@ 300 A 192.0.2.1');
-    const all = [apex, ...hosts(9)];
-    expect(judge({ name: ZONE, managed: all, changes: all.slice(0, 6).map(remove) })?.guarded).toBe(6);
+
+  test('a zone of which hardly anything is left is not stopped, whatever stands there instead', () => {
+    const parked = ['@ 300 A 192.0.2.1', '@ 300 MX 10 parked.example.net', ...texts(5, 'parked', 900)];
+    expect(verdict(parked, texts(70))).toBeUndefined();
   });
-  it('names the records in plan order', () => {
-    expect(verdict?.reasons[0]?.records.slice(0, 2)).toEqual([
-      'A h0.example.com 192.0.2.1',
-      'A h1.example.com 192.0.2.1',
-    ]);
+});
+
+describe('a new zone that is named like a live one but for one letter', () => {
+  const source = { file: 'zones/exmaple.com.yaml', line: 1, column: 1 };
+  const plan = (live: readonly string[]) =>
+    buildPlan({
+      desired: [
+        {
+          name: 'exmaple.com.' as Fqdn,
+          file: source.file,
+          source,
+          records: [desired('www 300 A 192.0.2.1', 'exmaple.com.' as Fqdn)],
+        },
+      ],
+      live: new Map(),
+      unmanagedZones: live as readonly Fqdn[],
+      errors: [],
+      reads: 1,
+    }).zones[0]?.guard;
+
+  test('is stopped, and both are named', () => {
+    expect(plan(['example.com.', 'other.org.'])).toEqual({
+      guarded: 1,
+      reasons: [
+        {
+          code: 'zone-misspelt',
+          message:
+            'exmaple.com would be a new zone, but example.com is at the service and has no file: one of the two names is perhaps misspelt',
+          records: [],
+        },
+      ],
+    });
+  });
+
+  test('is not stopped where no name is near', () => {
+    expect(plan(['other.org.'])).toBeUndefined();
+  });
+});
+
+describe('what was allowed', () => {
+  const guard: GuardVerdict = { guarded: 6, reasons: [] };
+
+  test.each<[Allowance, boolean, string]>([
+    [{}, false, 'nothing'],
+    [{ allow: 5 }, false, 'too few'],
+    [{ allow: 6 }, true, 'just as many'],
+    [{ force: true }, true, 'everything'],
+    [{ allow: 0, force: false }, false, 'none'],
+  ])('%j admits six guarded changes: %s (%s)', (allowance, expected) => {
+    expect(allows(guard, allowance)).toBe(expected);
   });
 });

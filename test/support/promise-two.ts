@@ -105,7 +105,10 @@ export class PromiseTwo {
       if (host === undefined) continue;
       const what = `${record.name} ${record.type} ${host}`;
       const announced = this.#isAnnounced(host, now) || this.#isAnnounced(record.name, now);
-      if (now.isAlias(host) && !announced) broken.push(`${what} points at an alias`);
+      const pointsAtAlias = (side: DnsModel): boolean => isIn(side, record) && side.isAlias(host);
+      if (pointsAtAlias(now) && !announced && !pointsAtAlias(this.#before) && !pointsAtAlias(this.#after)) {
+        broken.push(`${what} points at an alias`);
+      }
       if (now.hasAddress(host)) continue;
       const leaves = !isIn(this.#after, record) && this.#before.hasAddress(host);
       const comes = !isIn(this.#before, record) && this.#after.hasAddress(host);

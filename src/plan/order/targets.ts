@@ -8,7 +8,7 @@ import { gainsAt, gainsOf, lossesAt, lossesOf } from './moves.ts';
 import { ADDRESS, type Types, typesOf } from './side.ts';
 import type { Subtree, Subtrees } from './subtrees.ts';
 import type { Handover } from './wildcard.ts';
-import type { When } from './world.ts';
+import type { World } from './world.ts';
 
 /**
  * A pointer that comes waits for what its target gains; what a target loses waits for the pointers that go. Aliases are
@@ -40,12 +40,6 @@ export function orderTargets(board: Board, subtrees: Subtrees, handovers: readon
   targets.write();
 }
 
-/** BIND gives up sooner (max-query-restarts 11), and validate refuses more than 8. */
-const LONGEST_CHAIN = 16;
-
-/** From more names than this on, a circle is taken to be possible. */
-const LONGEST_SEARCH = 64;
-
 const ALIAS = typesOf('CNAME');
 
 /** What a pointer has to do with: what its target answers, where it leads as an alias, and whether it is one. */
@@ -69,60 +63,68 @@ type Notes = Map<string, Note & { readonly pointers: number[] }>;
 
 class Targets {
   readonly #board: Board;
+  readonly #world: World;
   readonly #subtrees: Subtrees;
   readonly #comes: Notes = new Map();
   readonly #goes: Notes = new Map();
 
   constructor(board: Board, subtrees: Subtrees) {
     this.#board = board;
+    this.#world = board.world;
     this.#subtrees = subtrees;
   }
 
   aliasComes(index: number, owner: Fqdn, name: Fqdn): void {
     let first = true;
-    for (const target of this.#chain(name, 'after')) {
+    for (const target of this.#world.chainFrom(name, 'after')) {
       if (
         first &&
-        this.#aliasOf(target, 'before') !== undefined &&
-        !this.#stays(target) &&
-        this.#mayLeadTo(owner, name)
+        this.#world.aliasOf(target, 'before') !== undefined &&
+        !this.#world.keepsAlias(target) &&
+        this.#world.mayLeadTo(name, owner)
       ) {
         this.#note(this.#comes, { target, part: 'leads-old', types: ALIAS, reason: 'alias' }, index);
         this.#note(this.#comes, { target, part: 'leads-new', types: ALIAS, reason: 'tidy' }, index);
       }
-      const types = this.#answers(target, 'after') & ~this.#answers(target, 'before');
+      const types = this.#world.answersOf(target, 'after') & ~this.#world.answersOf(target, 'before');
       const reason = this.#reason(owner, types);
       if (first || reason === 'target')
         this.#note(this.#comes, { target, part: 'gains', types, reason }, index);
-      if (!this.#stays(target)) first = false;
+      if (!this.#world.keepsAlias(target)) first = false;
     }
   }
 
   aliasGoes(index: number, owner: Fqdn, name: Fqdn): void {
     let first = true;
-    for (const target of this.#chain(name, 'before')) {
-      const types = this.#answers(target, 'before') & ~this.#answers(target, 'after');
+    for (const target of this.#world.chainFrom(name, 'before')) {
+      const types = this.#world.answersOf(target, 'before') & ~this.#world.answersOf(target, 'after');
       const reason = this.#reason(owner, types);
       if (first || reason === 'target')
         this.#note(this.#goes, { target, part: 'losses', types, reason }, index);
-      if (!this.#stays(target)) first = false;
+      if (!this.#world.keepsAlias(target)) first = false;
     }
   }
 
   pointerComes(index: number, target: Fqdn): void {
-    if (!this.#hasAddress(target, 'before') && this.#hasAddress(target, 'after')) {
+    if (!this.#world.hasAddress(target, 'before') && this.#world.hasAddress(target, 'after')) {
       this.#note(this.#comes, { target, part: 'host-gains', types: ADDRESS, reason: 'target' }, index);
     }
-    if (this.#aliasOf(target, 'before') !== undefined && this.#aliasOf(target, 'after') === undefined) {
+    if (
+      this.#world.aliasOf(target, 'before') !== undefined &&
+      this.#world.aliasOf(target, 'after') === undefined
+    ) {
       this.#note(this.#comes, { target, part: 'alias-goes', types: ALIAS, reason: 'alias' }, index);
     }
   }
 
   pointerGoes(index: number, target: Fqdn): void {
-    if (this.#hasAddress(target, 'before') && !this.#hasAddress(target, 'after')) {
+    if (this.#world.hasAddress(target, 'before') && !this.#world.hasAddress(target, 'after')) {
       this.#note(this.#goes, { target, part: 'host-losses', types: ADDRESS, reason: 'target' }, index);
     }
-    if (this.#aliasOf(target, 'before') === undefined && this.#aliasOf(target, 'after') !== undefined) {
+    if (
+      this.#world.aliasOf(target, 'before') === undefined &&
+      this.#world.aliasOf(target, 'after') !== undefined
+    ) {
       this.#note(this.#goes, { target, part: 'alias-comes', types: ALIAS, reason: 'alias' }, index);
     }
   }
@@ -144,7 +146,7 @@ class Targets {
   }
 
   #changesOf({ target, part, types }: Note): readonly number[] {
-    const zone = this.#board.world.zoneOf(target);
+    const zone = this.#world.zoneOf(target);
     if (zone === undefined) return [];
     const branch = this.#branchOf({ target, part });
     if (branch !== undefined) return branch.changes.slice(0, 1);
@@ -165,11 +167,11 @@ class Targets {
         );
       // Glue counts though it is hidden by the delegation it serves.
       case 'host-gains':
-        return this.#ownsAddress(target, 'after')
+        return this.#world.ownsAddress(target, 'after')
           ? gainsAt(this.#board, zone, target, types)
           : gainsOf(this.#board, this.#subtrees, target, types);
       case 'host-losses':
-        return this.#ownsAddress(target, 'before')
+        return this.#world.ownsAddress(target, 'before')
           ? lossesAt(this.#board, zone, target, types)
           : lossesOf(this.#board, this.#subtrees, target, types);
     }
@@ -183,7 +185,7 @@ class Targets {
 
   /** The branch whose coming takes the target from a wildcard's alias, or whose going leaves it to one. */
   #branchOf({ target, part }: Pick<Note, 'target' | 'part'>): Subtree | undefined {
-    const zone = this.#board.world.zoneOf(target);
+    const zone = this.#world.zoneOf(target);
     if (zone === undefined) return undefined;
     if (part === 'leads-old' || part === 'alias-goes') return this.#subtrees.around(zone, target, 'before');
     return part === 'alias-comes' ? this.#subtrees.around(zone, target, 'after') : undefined;
@@ -197,57 +199,10 @@ class Targets {
     return note.pointers.filter((index) => !within.has(index));
   }
 
-  #hasAddress(host: Fqdn, when: When): boolean {
-    return this.#ownsAddress(host, when) || (this.#answers(host, when) & ADDRESS) !== 0;
-  }
-
-  #ownsAddress(host: Fqdn, when: When): boolean {
-    const types = this.#board.world.zoneOf(host)?.[when].dataAt(host)?.types ?? 0;
-    return (types & ADDRESS) !== 0;
-  }
-
-  #answers(name: Fqdn, when: When): Types {
-    return this.#board.world.answersOf(name, when);
-  }
-
-  #aliasOf(name: Fqdn, when: When): Fqdn | undefined {
-    return this.#board.world.dataFor(name, when)?.alias;
-  }
-
-  /** Whether a name is served as an alias by the same record before and after. */
-  #stays(name: Fqdn): boolean {
-    const { world } = this.#board;
-    const target = this.#aliasOf(name, 'before');
-    if (target === undefined || target !== this.#aliasOf(name, 'after')) return false;
-    return world.serverOf(name, 'before')?.name === world.serverOf(name, 'after')?.name;
-  }
-
   /** A pointer whose own answer hangs on it must wait, and a wildcard, for what others take from it; others only should. */
   #reason(owner: Fqdn, moved: Types): WaitReason {
     if (moved !== 0 && isWildcard(owner)) return 'target';
-    const kept = this.#answers(owner, 'before') & this.#answers(owner, 'after');
+    const kept = this.#world.answersOf(owner, 'before') & this.#world.answersOf(owner, 'after');
     return (kept & moved) === 0 ? 'tidy' : 'target';
-  }
-
-  /** Whether aliases, each as it is before or after, may lead from a name back to the owner of another. */
-  #mayLeadTo(owner: Fqdn, name: Fqdn): boolean {
-    const seen = new Set<Fqdn>([name]);
-    for (const at of seen) {
-      if (seen.size > LONGEST_SEARCH) return true;
-      for (const when of ['before', 'after'] as const) {
-        if (this.#board.world.serverOf(at, when)?.name === owner) return true;
-        const next = this.#aliasOf(at, when);
-        if (next !== undefined) seen.add(next);
-      }
-    }
-    return seen.has(owner);
-  }
-
-  /** The names an alias leads to on one side, as far as anyone follows. */
-  #chain(name: Fqdn, when: When): readonly Fqdn[] {
-    const chain: Fqdn[] = [];
-    let at: Fqdn | undefined = name;
-    for (; at !== undefined && chain.length < LONGEST_CHAIN; at = this.#aliasOf(at, when)) chain.push(at);
-    return chain;
   }
 }

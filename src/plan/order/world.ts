@@ -1,6 +1,15 @@
 /** All planned zones on both sides, and what each name answers there, alias chains followed from zone to zone. */
 import { type Fqdn, parentOf } from '../../model/name.ts';
-import { ALL_TYPES, ANY_ADDRESS, type NameData, type Placed, type Server, Side, type Types } from './side.ts';
+import {
+  ADDRESS,
+  ALL_TYPES,
+  ANY_ADDRESS,
+  type NameData,
+  type Placed,
+  type Server,
+  Side,
+  type Types,
+} from './side.ts';
 
 /** One zone's records before and after, those included that are not managed. */
 export interface ZoneRecords {
@@ -16,6 +25,12 @@ export interface ZoneSides {
 }
 
 export type When = 'before' | 'after';
+
+/** BIND gives up sooner (max-query-restarts 11), and validate refuses more than 8. */
+const LONGEST_CHAIN = 16;
+
+/** From more names than this on, a circle is taken to be possible. */
+const LONGEST_SEARCH = 64;
 
 export class World {
   readonly #zones: ReadonlyMap<Fqdn, ZoneSides>;
@@ -48,6 +63,50 @@ export class World {
     const side = this.zoneOf(name)?.[when];
     const server = side?.serverOf(name);
     return server === undefined || server.kind === 'cut' ? undefined : side?.dataAt(server.name);
+  }
+
+  /** Where a name leads as an alias, be it by a wildcard. */
+  aliasOf(name: Fqdn, when: When): Fqdn | undefined {
+    return this.dataFor(name, when)?.alias;
+  }
+
+  /** Whether a name is an alias by the same record before and after. */
+  keepsAlias(name: Fqdn): boolean {
+    const target = this.aliasOf(name, 'before');
+    if (target === undefined || target !== this.aliasOf(name, 'after')) return false;
+    return this.serverOf(name, 'before')?.name === this.serverOf(name, 'after')?.name;
+  }
+
+  /** A name and those it leads to on one side, as far as anyone follows. */
+  chainFrom(name: Fqdn, when: When): readonly Fqdn[] {
+    const chain: Fqdn[] = [];
+    let at: Fqdn | undefined = name;
+    for (; at !== undefined && chain.length < LONGEST_CHAIN; at = this.aliasOf(at, when)) chain.push(at);
+    return chain;
+  }
+
+  /** Whether aliases, each as it is before or after, may lead from a name to what an owner's records answer for. */
+  mayLeadTo(name: Fqdn, owner: Fqdn): boolean {
+    const seen = new Set<Fqdn>([name]);
+    for (const at of seen) {
+      if (seen.size > LONGEST_SEARCH) return true;
+      for (const when of ['before', 'after'] as const) {
+        if (this.serverOf(at, when)?.name === owner) return true;
+        const next = this.aliasOf(at, when);
+        if (next !== undefined) seen.add(next);
+      }
+    }
+    return seen.has(owner);
+  }
+
+  /** Whether there are addresses at a name itself; those hidden by a delegation are its glue, and count. */
+  ownsAddress(name: Fqdn, when: When): boolean {
+    return ((this.zoneOf(name)?.[when].dataAt(name)?.types ?? 0) & ADDRESS) !== 0;
+  }
+
+  /** Whether a host can be reached: by addresses of its own or by those that a query finds. */
+  hasAddress(host: Fqdn, when: When): boolean {
+    return this.ownsAddress(host, when) || (this.answersOf(host, when) & ADDRESS) !== 0;
   }
 
   /**

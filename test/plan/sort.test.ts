@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { WaitGraph, type WaitReason } from '../../src/plan/order/graph.ts';
+import { sortByNeed } from '../../src/plan/order/sort.ts';
+
+function sort(size: number, ...waits: [change: number, need: number, reason?: WaitReason][]) {
+  return sortByNeed(
+    size,
+    waits.map(([change, need, reason = 'rrset']) => ({ change, need, reason })),
+  );
+}
+
+describe('sortByNeed', () => {
+  test('leaves in place what waits for nothing', () => {
+    expect(sort(3).order).toEqual([0, 1, 2]);
+  });
+
+  test('brings a need to just before what waits for it', () => {
+    expect(sort(4, [0, 2]).order).toEqual([2, 0, 1, 3]);
+  });
+
+  test('follows needs of needs', () => {
+    expect(sort(4, [0, 3], [3, 1]).order).toEqual([1, 3, 0, 2]);
+  });
+
+  test('a circle gives way where its reason is softest, and tells which wait that was', () => {
+    const { order, dropped } = sort(3, [0, 1, 'alias'], [1, 2, 'target'], [2, 0, 'rrset']);
+    expect(dropped).toEqual([{ change: 1, need: 2, reason: 'target' }]);
+    expect(order).toEqual([1, 0, 2]);
+  });
+
+  test('of two reasons between the same changes the harder counts', () => {
+    const { dropped } = sort(2, [0, 1, 'tidy'], [0, 1, 'alias'], [1, 0, 'target']);
+    expect(dropped).toEqual([{ change: 1, need: 0, reason: 'target' }]);
+  });
+
+  test('waits outside the circle stay, however soft', () => {
+    const { dropped, order } = sort(4, [3, 2, 'tidy'], [0, 1, 'alias'], [1, 0, 'rrset'], [0, 3, 'tidy']);
+    expect(dropped).toEqual([{ change: 1, need: 0, reason: 'rrset' }]);
+    expect(order).toEqual([1, 2, 3, 0]);
+  });
+
+  test('a circle of 100,000 changes gives way, too', () => {
+    const size = 100_000;
+    const waits = Array.from({ length: size }, (_, i): [number, number] => [i, (i + 1) % size]);
+    const { order, dropped } = sort(size, ...waits.slice(0, 0));
+    expect([order.length, dropped.length]).toEqual([size, 0]);
+    const circle = sortByNeed(
+      size,
+      waits.map(([change, need]) => ({ change, need, reason: 'rrset' })),
+    );
+    expect([circle.order.length, circle.dropped.length]).toEqual([size, 1]);
+  });
+});
+
+describe('WaitGraph', () => {
+  test('makes each change wait for each need, and none for itself', () => {
+    const graph = new WaitGraph();
+    graph.add([1, 2], [2, 3], 'rrset');
+    expect(graph.waits.map(({ change, need }) => [change, need])).toEqual([
+      [1, 2],
+      [1, 3],
+      [2, 3],
+    ]);
+  });
+
+  test('of very many needs one stands for all', () => {
+    const graph = new WaitGraph();
+    const needs = Array.from({ length: 1000 }, (_, i) => i);
+    const changes = Array.from({ length: 1000 }, (_, i) => 1000 + i);
+    graph.add(changes, needs, 'rrset');
+    expect(graph.waits.length).toBe(1999);
+    const { order } = sortByNeed(2000, graph.waits);
+    const place = new Map(order.map((index, at) => [index, at]));
+    const last = Math.max(...needs.map((index) => place.get(index) ?? 0));
+    expect(changes.every((index) => (place.get(index) ?? 0) > last)).toBe(true);
+  });
+});
