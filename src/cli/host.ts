@@ -1,5 +1,4 @@
 /** The process as the commands see it: streams, terminal, environment, signals. The only code that touches `process`. */
-import { createInterface } from 'node:readline/promises';
 import { DnssyncError } from '../errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
@@ -17,8 +16,10 @@ export interface Host {
   stopSignal(): AbortSignal;
   /** The exit code of the signal that came; undefined where none came. */
   stoppedWith(): ExitCode | undefined;
-  /** Marks that writes are under way: a process that ends from here on without a word ends with 5. */
+  /** Marks that writes are under way, see {@link Host.failed}. */
   writesBegin(): void;
+  /** The exit code of a process that ends without having earned one: 1, and 5 once writes are under way. */
+  failed(): ExitCode;
   /** Seconds, from a clock that never steps. */
   now(): number;
 }
@@ -38,6 +39,7 @@ export function processHost(program: string): Host {
   const controller = new AbortController();
   let listening = false;
   let stoppedWith: ExitCode | undefined;
+  let failed: ExitCode = EXIT.couldNot;
 
   const onSignal = (signal: keyof typeof SIGNALS): void => {
     // The second signal means now.
@@ -49,7 +51,13 @@ export function processHost(program: string): Host {
   return {
     env: process.env,
     program,
-    stdout: streamOf(process.stdout),
+    stdout: streamOf(process.stdout, (message) => {
+      process.stderr.write(`error cannot write the output: ${message}\n`);
+      // Half an answer is none; where it is noticed, the command may or may not have ended.
+      process.once('exit', (code) => {
+        if (code === EXIT.done || code === EXIT.differences) process.exitCode = failed;
+      });
+    }),
     stderr: streamOf(process.stderr),
     canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
     ask: (question) => ask(question, controller.signal),
@@ -63,15 +71,23 @@ export function processHost(program: string): Host {
     },
     stoppedWith: () => stoppedWith,
     writesBegin: () => {
-      process.exitCode = EXIT.incomplete;
+      failed = EXIT.incomplete;
+      process.exitCode = failed;
     },
+    failed: () => failed,
     now: () => performance.now() / 1000,
   };
 }
 
-function streamOf(stream: NodeJS.WriteStream): Stream {
+/** @param onLost told once where text could not be written and somebody still waits for it */
+function streamOf(stream: NodeJS.WriteStream, onLost?: (message: string) => void): Stream {
+  let isLost = false;
   // A reader that went away (`dnssync apply | head`) must not stop an apply half-way: the text is lost, the work goes on.
-  stream.on('error', () => undefined);
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || isLost) return;
+    isLost = true;
+    onLost?.(error.message);
+  });
   return {
     isTerminal: stream.isTTY === true,
     width: stream.isTTY === true ? stream.columns : undefined,
@@ -80,6 +96,7 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const closed = new Promise<string>((resolve) => {

@@ -20,8 +20,9 @@ export async function runProgram(argv: readonly string[], host: Host): Promise<E
     return exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // Commander has printed its message; asking for help is no mistake, asking wrongly is.
-    return error.exitCode === 0 ? EXIT.done : EXIT.invalid;
+    // Commander has printed its message; asking for help is no mistake, asking wrongly is. Its own code for `help`
+    // is whatever process.exitCode was before.
+    return error.exitCode === 0 || argv[0] === 'help' ? EXIT.done : EXIT.invalid;
   }
 }
 

@@ -6,6 +6,7 @@ import { compareDiagnostics, type Diagnostic, hasErrors } from '../model/diagnos
 import type { Fqdn } from '../model/name.ts';
 import { type DesiredZone, domainOf } from '../model/zone.ts';
 import { selectZones } from '../plan/zone-filter.ts';
+import { counted } from '../render/counted.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
 import { wantsColor } from './color.ts';
 import type { CommonOptions } from './common-options.ts';
@@ -41,20 +42,27 @@ export interface Workspace {
   readonly managed: ReadonlySet<Fqdn>;
 }
 
-/** Loads the files for a command that needs them right: undefined (and all told) where there are errors in them. */
+/**
+ * Loads the files for a command that needs them right: undefined (and all told) where there are errors in them.
+ *
+ * @param tolerated rules whose errors are passed over
+ */
 export async function openWorkspace(
   host: Host,
   options: FileOptions & CommonOptions,
   patterns: readonly string[],
+  tolerated: readonly string[] = [],
 ): Promise<Workspace | undefined> {
-  const { config, zones, diagnostics } = await loadFiles(options);
+  const { config, zones, diagnostics: all } = await loadFiles(options);
+  const diagnostics = all.filter(({ rule }) => !tolerated.includes(rule));
   const invalid = hasErrors(diagnostics);
   const shown = options.verbose || invalid ? diagnostics : [];
   if (shown.length > 0) {
     host.stderr.write(renderDiagnostics(shown, { color: wantsColor(options.color, host.stderr, host.env) }));
   } else if (diagnostics.length > 0 && !options.quiet) {
-    const count = diagnostics.length === 1 ? '1 warning' : `${diagnostics.length} warnings`;
-    host.stderr.write(`${count} in the zone files; dnssync validate shows them.\n`);
+    host.stderr.write(
+      `${counted(diagnostics.length, 'warning')} in the zone files; dnssync validate shows them.\n`,
+    );
   }
   if (invalid) return undefined;
   const { selected, unknown } = selectZones(

@@ -1,18 +1,23 @@
 /** `dnssync apply`: plans, asks, writes, reads live again, and reports. */
 import { preflight } from '../../apply/preflight.ts';
+import { unshown } from '../../apply/unshown.ts';
 import { DnssyncError, isDnssyncError } from '../../errors.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { Account, AccountReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
+import { changeText } from '../../render/change-text.ts';
+import { counted } from '../../render/counted.ts';
+import { showDomain } from '../../render/owner.ts';
 import { planToJson } from '../../render/plan-json.ts';
 import { renderPlan } from '../../render/plan-text.ts';
 import { renderReport, reportToJson } from '../../render/report.ts';
 import { safe, safeJson } from '../../render/safe.ts';
+import { styles } from '../../render/style.ts';
 import { applyPlanned, planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
-import { askConsent, type Consent } from '../consent.ts';
+import { askConsent, type Consent, mayAsk } from '../consent.ts';
 import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { progressTo } from '../progress.ts';
@@ -41,13 +46,14 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
     signal,
     onEvent,
   });
-  const planned = await planZones({ ...workspace, ...(targets === undefined ? {} : { targets }) }, provider);
-  const { plan } = planned;
-  const unread: ExitCode = plan.errors.length > 0 ? EXIT.couldNot : EXIT.done;
+  const input = { ...workspace, ...(targets === undefined ? {} : { targets }) };
+  const shown = await planZones(input, provider);
+  const { plan } = shown;
+  const unread = unreadExit(plan);
   const print = printer(host, options, plan, provider.origin);
   print.plan();
   if (isEmpty(plan)) {
-    print.report();
+    print.end();
     return unread;
   }
 
@@ -59,10 +65,16 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
     host.stderr.write(
       'Nothing was written. Make a token with these permissions at VPS.org (account, developers).\n',
     );
+    print.end();
     return weightiest([EXIT.refused, unread]);
   }
-  if (!(await askConsent(host, plan, options)))
+  const consent = await askConsent(host, plan, options);
+  // Somebody who is asked takes their time, and live may have moved meanwhile.
+  const planned = consent === 'answered' ? await planZones(input, provider) : shown;
+  if (consent === 'refused' || hasMoved(host, planned.plan, plan)) {
+    print.end();
     return host.stoppedWith() ?? weightiest([EXIT.refused, unread]);
+  }
 
   host.writesBegin();
   const report = await applyPlanned(planned, {
@@ -74,11 +86,32 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
     onEvent,
     concurrency: concurrency ?? DEFAULT_CONCURRENCY,
   });
-  print.report(report);
+  print.end(report);
   const earned = reportExit(report);
   if (report.stopped !== undefined && host.stoppedWith() !== undefined) return host.stoppedWith() ?? earned;
   // A zone that could not be read beside others that were written: the goal is not reached.
-  return unread === EXIT.couldNot && earned === EXIT.done ? EXIT.incomplete : weightiest([earned, unread]);
+  const isPartial = unreadExit(planned.plan) !== EXIT.done && earned === EXIT.done;
+  return isPartial ? EXIT.incomplete : weightiest([earned, unread]);
+}
+
+function unreadExit({ errors }: Plan): ExitCode {
+  return errors.length > 0 ? EXIT.couldNot : EXIT.done;
+}
+
+/** Whether the fresh plan would do more than was shown; says so on stderr. */
+function hasMoved(host: Host, fresh: Plan, shown: Plan): boolean {
+  const { changes, zones } = unshown(fresh, shown);
+  const [first] = [
+    ...changes.map((change) => changeText(change, styles(false))),
+    ...zones.map((zone) => `+ zone ${showDomain(zone)}`),
+  ];
+  if (first === undefined) return false;
+  const count = counted(changes.length + zones.length, 'change');
+  host.stderr.write(
+    `Nothing was written: live has changed since the plan was shown, and would now need ${count} that it did not hold:\n` +
+      `  ${first}\nRun dnssync apply again to see the new plan.\n`,
+  );
+  return true;
 }
 
 /** Steps under way at once where the configuration does not say; the provider paces their calls. */
@@ -105,18 +138,24 @@ async function accountOf(provider: AccountReader, host: Host): Promise<Account |
   }
 }
 
-/** Text as it comes; JSON as one value at the end. */
+/**
+ * Text as it comes; JSON as one value at the end, whatever became of the plan. A person who is to be asked sees the plan
+ * first: with JSON on stderr, beside the question.
+ */
 function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: string) {
   const color = wantsColor(options.color, host.stdout, host.env);
   return {
     plan(): void {
+      const verbose = options.verbose === true;
       if (options.format === 'text') {
-        host.stdout.write(
-          renderPlan(plan, { color, width: host.stdout.width, verbose: options.verbose === true }),
-        );
+        host.stdout.write(renderPlan(plan, { color, width: host.stdout.width, verbose }));
+      } else if (mayAsk(host, plan, options)) {
+        const { stderr } = host;
+        const onStderr = wantsColor(options.color, stderr, host.env);
+        stderr.write(renderPlan(plan, { color: onStderr, width: stderr.width, verbose }));
       }
     },
-    report(report?: Parameters<typeof renderReport>[0]): void {
+    end(report?: Parameters<typeof renderReport>[0]): void {
       if (options.format === 'json') {
         const json = {
           plan: planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }),

@@ -20,6 +20,11 @@ interface Ready {
 }
 
 export async function demo(host: Host): Promise<ExitCode> {
+  const code = await show(host);
+  return host.stoppedWith() ?? code;
+}
+
+async function show(host: Host): Promise<ExitCode> {
   const color = wantsColor('auto', host.stdout, host.env);
   const style = styles(color);
   const say = (text: string): void => host.stdout.write(`\n${style.bold(style.cyan('▍'))} ${text}\n`);

@@ -17,8 +17,11 @@ export interface ZonesOptions extends CommonOptions, FileOptions, ApiOptions {
 }
 
 export async function zones(host: Host, options: ZonesOptions): Promise<ExitCode> {
-  const workspace = await openWorkspace(host, options, []);
+  // Who has no files yet wants to see what there is; a folder that is asked for must be there.
+  const mayLack = options.zones === undefined ? ['zones-missing', 'zones-empty'] : [];
+  const workspace = await openWorkspace(host, options, [], mayLack);
   if (workspace === undefined) return EXIT.invalid;
+  if (workspace.managed.size === 0 && !options.quiet) host.stderr.write('There is no zone file yet.\n');
   const onEvent = progressTo(host, options);
   const provider = await openConnection(host, options, { signal: host.stopSignal(), onEvent });
   const live = new Map((await provider.listZones()).map((zone) => [zone.name, zone]));

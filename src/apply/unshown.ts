@@ -1,0 +1,33 @@
+/** Finds what a fresh plan would do that was not shown in the plan a person has approved. */
+import type { Fqdn } from '../model/name.ts';
+import { type Change, operationId, type Plan } from '../model/plan.ts';
+
+export interface Unshown {
+  readonly changes: readonly Change[];
+  /** Zones that would be created. */
+  readonly zones: readonly Fqdn[];
+}
+
+/**
+ * An operation carries the state before it, so live that moved makes another one (design section 5); and it may be
+ * made as often as it was shown. Less than was shown is fine: somebody else has done a part of it.
+ */
+export function unshown(fresh: Plan, shown: Plan): Unshown {
+  const times = new Map<string, number>();
+  for (const { change } of shown.steps) {
+    const id = operationId(change);
+    times.set(id, (times.get(id) ?? 0) + 1);
+  }
+  const changes = fresh.steps.flatMap(({ change }) => {
+    const id = operationId(change);
+    const left = times.get(id) ?? 0;
+    times.set(id, left - 1);
+    return left > 0 ? [] : [change];
+  });
+  const created = new Set(newZones(shown));
+  return { changes, zones: newZones(fresh).filter((zone) => !created.has(zone)) };
+}
+
+function newZones({ zones }: Plan): Fqdn[] {
+  return zones.filter(({ action }) => action === 'create').map(({ name }) => name);
+}

@@ -1,0 +1,164 @@
+/** Apply with a person at the terminal, played by a host of the test's own, against the sandbox. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Host } from '../../src/cli/host.ts';
+import { folder } from '../support/cli.ts';
+import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
+
+// Put in by the bundler.
+vi.stubGlobal('DNSSYNC_VERSION', 'test');
+const { apply } = await import('../../src/cli/commands/apply.ts');
+
+let sandbox: RunningSandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.stop());
+beforeEach(async () => {
+  await sandbox.ask('/reset?state=1', {});
+  await sandbox.ask('/seed', {
+    zones: [
+      {
+        domain: 'example.com',
+        records: ['www', 'a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({
+          record_type: 'A',
+          name,
+          value: '192.0.2.1',
+          ttl: 300,
+          uuid: `rec-${name}`,
+        })),
+      },
+    ],
+  });
+  await sandbox.ask('/reset', {});
+});
+
+const KEEP = 'a: { A: 192.0.2.1 }, b: { A: 192.0.2.1 }, c: { A: 192.0.2.1 }';
+const REST = 'd: { A: 192.0.2.1 }, e: { A: 192.0.2.1 }, f: { A: 192.0.2.1 }';
+
+interface Talk {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly questions: readonly string[];
+  readonly writes: readonly string[];
+}
+
+/** @param answer given to each question; what it does first happens while the person thinks */
+async function talk(
+  records: string,
+  options: object,
+  answer: (question: string, shown: string) => string | Promise<string>,
+): Promise<Talk> {
+  const cwd = folder({ 'zones/example.com.yaml': `ttl: 5m\nrecords: { ${records} }\n` });
+  const out = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof out) => ({
+    isTerminal: true,
+    width: 100,
+    write: (text: string) => {
+      out[name] += text;
+    },
+  });
+  const questions: string[] = [];
+  const host: Host = {
+    env: { ...sandbox.env, NO_COLOR: '1' },
+    program: '',
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    canAsk: true,
+    ask: async (question) => {
+      questions.push(question.trim());
+      return answer(question, out.stdout + out.stderr);
+    },
+    stopSignal: () => new AbortController().signal,
+    stoppedWith: () => undefined,
+    writesBegin: () => undefined,
+    failed: () => 1,
+    now: () => 0,
+  };
+  const code = await apply(host, [], {
+    color: 'auto',
+    format: 'text',
+    maxWait: 120,
+    timeout: 60,
+    zones: `${cwd}/zones`,
+    ...options,
+  });
+  const { requests } = await sandbox.ask<{ requests: { method: string; path: string }[] }>('/log');
+  const writes = requests.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+  return { code, ...out, questions, writes };
+}
+
+describe('the question', () => {
+  it('comes after the plan, and only yes will do', async () => {
+    const records = `www: { A: 192.0.2.2 }, ${KEEP}, ${REST}`;
+    for (const answer of ['', 'y', 'YES', 'no']) {
+      const { code, writes } = await talk(records, {}, () => answer);
+      expect([answer, code, writes]).toEqual([answer, 4, []]);
+    }
+    const { code, writes } = await talk(records, {}, (_, shown) =>
+      shown.includes('192.0.2.2') ? 'yes' : '',
+    );
+    expect([code, writes]).toEqual([0, ['PATCH']]);
+  });
+
+  it('is never asked about a plan that was not shown: with JSON it stands on stderr', async () => {
+    const records = `www: { A: 192.0.2.2 }, ${KEEP}, ${REST}`;
+    const asked = await talk(records, { format: 'json' }, (_, shown) =>
+      shown.includes('192.0.2.2') ? 'yes' : '',
+    );
+    expect(asked.code).toBe(0);
+    expect(Object.keys(JSON.parse(asked.stdout) as object)).toEqual(['plan', 'report']);
+  });
+
+  it('counts the zones to be created', async () => {
+    await sandbox.ask('/reset?state=1', {});
+    const { questions } = await talk('www: { A: 192.0.2.2 }', {}, () => '');
+    expect(questions).toEqual(["Apply these 2 changes? Only 'yes' will do:"]);
+  });
+});
+
+describe('live that moves while a person thinks', () => {
+  it('is not overwritten: what would be needed now was not shown', async () => {
+    const { code, stderr, writes } = await talk(`www: { A: 192.0.2.2 }, ${KEEP}, ${REST}`, {}, async () => {
+      await sandbox.ask('/edit', { update: [{ uuid: 'rec-www', value: '203.0.113.7' }] });
+      return 'yes';
+    });
+    expect([code, writes]).toEqual([4, []]);
+    expect(stderr).toContain('live has changed since the plan was shown');
+    expect(stderr).toContain('203.0.113.7');
+  });
+
+  it('towards the files is fine: less is to do', async () => {
+    const { code, writes } = await talk(
+      `www: { A: 192.0.2.2 }, new: { A: 192.0.2.3 }, ${KEEP}, ${REST}`,
+      {},
+      async () => {
+        await sandbox.ask('/edit', { update: [{ uuid: 'rec-www', value: '192.0.2.2' }] });
+        return 'yes';
+      },
+    );
+    expect([code, writes]).toEqual([0, ['POST']]);
+  });
+});
+
+describe('the guard', () => {
+  it('asks for the name of the zone, also with --yes, and for nothing more', async () => {
+    const wrong = await talk('www: { A: 192.0.2.1 }', { yes: true }, () => 'yes');
+    expect([wrong.code, wrong.writes]).toEqual([4, []]);
+    expect(wrong.stderr).toContain('--allow example.com=6');
+    const right = await talk('www: { A: 192.0.2.1 }', {}, () => 'example.com');
+    expect(right.code).toBe(0);
+    expect(right.questions).toHaveLength(1);
+    expect(right.writes).toHaveLength(6);
+  });
+
+  it('says nothing with --force --yes but that it is overruled', async () => {
+    const { code, stderr, questions } = await talk(
+      'www: { A: 192.0.2.1 }',
+      { yes: true, force: true },
+      () => '',
+    );
+    expect([code, questions]).toEqual([0, []]);
+    expect(stderr).toContain('--force');
+  });
+});
