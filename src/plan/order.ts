@@ -30,7 +30,7 @@ export function orderChanges(changes: readonly Change[], zones: readonly ZoneRec
   const handovers = orderWildcards(board, subtrees);
   orderShadows(board);
   orderTargets(board, subtrees, handovers);
-  const { order, needs, dropped } = sortByNeed(board.changes.length, board.waits.waits);
+  const { order, needs, dropped } = sortByNeed(board.waits);
   for (const wait of dropped) announceCircle(board, wait);
   const place = new Map(order.map((index, at) => [index, at]));
   return order.flatMap((index) => {
@@ -44,11 +44,15 @@ export function orderChanges(changes: readonly Change[], zones: readonly ZoneRec
 
 /** A wait that gave way leaves a moment between two calls that nothing covers. */
 function announceCircle(board: Board, { change, need, reason }: Wait): void {
-  const [early, late] = [board.changes[change], board.changes[need]];
-  if (reason === 'tidy' || early === undefined || late === undefined) return;
-  const names = new Set([early, late].map((step) => domainOf(subjectOf(step).name)));
-  const who = [...names].join(' or ');
-  board.announceGap(change, `${who} may have no answer for about a call: two changes wait for each other`);
+  if (reason === 'tidy') return;
+  // One of the two may be a joint, which is no change.
+  const changes = [change, need].filter((index) => board.changes[index] !== undefined);
+  const [first] = changes;
+  const names = new Set(changes.flatMap((index) => board.subjectAt(index)?.name ?? []));
+  const who = [...names].map(domainOf).join(' or ');
+  if (first !== undefined) {
+    board.announceGap(first, `${who} may have no answer for about a call: two changes wait for each other`);
+  }
 }
 
 const ACTIONS = ['create', 'update', 'delete'] as const;

@@ -9,12 +9,13 @@ import { World, type ZoneRecords, type ZoneSides } from './world.ts';
 export class Board {
   readonly changes: readonly Change[];
   readonly world: World;
-  readonly waits = new WaitGraph();
+  readonly waits: WaitGraph;
   readonly #gaps = new Map<number, Set<string>>();
   readonly #byZone = new Map<Fqdn, Map<Fqdn, number[]>>();
 
   constructor(changes: readonly Change[], zones: readonly ZoneRecords[]) {
     this.changes = changes;
+    this.waits = new WaitGraph(changes.length);
     this.world = new World(zones);
     for (const [index, change] of changes.entries()) {
       const names = getOrAdd(this.#byZone, change.zone, () => new Map<Fqdn, number[]>());

@@ -12,7 +12,7 @@ export function orderRrsets(board: Board): void {
   for (const { changes } of board.names()) {
     const sets = new Map<RecordType, RrsetChanges>();
     const setOf = (type: RecordType): RrsetChanges =>
-      getOrAdd(sets, type, () => ({ deletes: [], stays: [], toNone: [], fromNone: [] }));
+      getOrAdd(sets, type, () => ({ deletes: [], stays: [], others: [], toNone: [], fromNone: [] }));
     for (const index of changes) {
       const change = board.changes[index];
       if (change === undefined) continue;
@@ -22,22 +22,17 @@ export function orderRrsets(board: Board): void {
       }
       const set = setOf(change.after.type);
       set.stays.push(index);
-      if (change.action === 'update' && change.before.type === change.after.type) {
-        if (saysNone(change.after) && !saysNone(change.before)) set.toNone.push(index);
-        if (saysNone(change.before) && !saysNone(change.after)) set.fromNone.push(index);
-      }
+      const wasNone = change.action === 'update' && saysNone(change.before);
+      if (wasNone && !saysNone(change.after)) set.fromNone.push(index);
+      else set.others.push(index);
+      if (change.action === 'update' && !wasNone && saysNone(change.after)) set.toNone.push(index);
     }
-    for (const [type, { deletes, stays, toNone, fromNone }] of sets) {
+    for (const [type, { deletes, stays, others, toNone, fromNone }] of sets) {
       // An alias is alone at its name: order/alias.ts.
       if (type === 'CNAME') continue;
       if (toNone.length > 0) board.waits.add(toNone, deletes, 'rrset');
       else board.waits.add(deletes, stays, 'rrset');
-      if (fromNone.length > 0)
-        board.waits.add(
-          stays.filter((index) => !fromNone.includes(index)),
-          fromNone,
-          'rrset',
-        );
+      board.waits.add(others, fromNone, 'rrset');
     }
     const [a, aaaa] = [sets.get('A'), sets.get('AAAA')];
     if (a !== undefined && aaaa !== undefined) {
@@ -51,6 +46,8 @@ interface RrsetChanges {
   readonly deletes: number[];
   /** Creates and updates: what stands afterwards. */
   readonly stays: number[];
+  /** Those but the ones from none. */
+  readonly others: number[];
   readonly toNone: number[];
   readonly fromNone: number[];
 }

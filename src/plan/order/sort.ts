@@ -1,5 +1,6 @@
 /** Brings changes into an order in which each stands after all it waits for, and breaks circles where there are any. */
-import { WAIT_REASONS, type Wait } from './graph.ts';
+import { hardness, softestOfCircles } from './circle.ts';
+import type { Wait, WaitGraph } from './graph.ts';
 
 export interface Sorted {
   /** Indexes of the changes in their order. */
@@ -10,63 +11,71 @@ export interface Sorted {
   readonly dropped: readonly Wait[];
 }
 
-/** How often one wait a circle gives way; what is then still a circle loses all waits of its softest reason. */
+/** How often one wait of a circle gives way; from then on all of its softest reason do. */
 const ROUNDS = 32;
 
 /**
  * Sorts by need, and otherwise leaves each change as near to the place of its index as its needs allow. Linear in
  * changes and waits where there are no circles, and so many times that where there are.
  */
-export function sortByNeed(size: number, waits: readonly Wait[]): Sorted {
-  let kept = strongestOf(waits);
+export function sortByNeed(graph: Pick<WaitGraph, 'size' | 'nodes' | 'waits'>): Sorted {
+  let kept = strongestOf(graph.waits);
   const dropped: Wait[] = [];
   for (let round = 0; ; round++) {
-    const needs = needsOf(size, kept);
+    const needs = needsOf(graph.nodes, kept);
     const order = inOrder(needs);
-    if (order !== undefined) return { order, needs, dropped };
-    const giveWay = softestOf(kept, findCircles(needs), round < ROUNDS);
+    if (order !== undefined) return { ...withoutJoints(graph.size, order, needs), dropped };
+    const giveWay = softestOfCircles(needs, kept, round < ROUNDS);
     kept = kept.filter((wait) => !giveWay.has(wait));
     dropped.push(...giveWay);
   }
 }
 
-/** One wait for each pair of changes: the one with the reason that gives way last. */
+/** One wait for each pair of nodes: the one with the reason that gives way last. */
 function strongestOf(waits: readonly Wait[]): readonly Wait[] {
   const strongest = new Map<string, Wait>();
   for (const wait of waits) {
     const pair = `${wait.change} ${wait.need}`;
     const other = strongest.get(pair);
-    if (other === undefined || softness(wait) < softness(other)) strongest.set(pair, wait);
+    if (other === undefined || hardness(wait) > hardness(other)) strongest.set(pair, wait);
   }
   return [...strongest.values()];
 }
 
-/** Of each circle the first wait with its softest reason, or all of those. */
-function softestOf(
-  waits: readonly Wait[],
-  circleOf: readonly (number | undefined)[],
-  one: boolean,
-): ReadonlySet<Wait> {
-  const softest = new Map<number, Wait[]>();
-  for (const wait of waits) {
-    const circle = circleOf[wait.change];
-    if (circle === undefined || circle !== circleOf[wait.need]) continue;
-    const found = softest.get(circle);
-    const [first] = found ?? [];
-    if (first === undefined || softness(wait) > softness(first)) softest.set(circle, [wait]);
-    else if (!one && wait.reason === first.reason) found?.push(wait);
+function needsOf(nodes: number, waits: readonly Wait[]): number[][] {
+  const needs = Array.from({ length: nodes }, (): number[] => []);
+  for (const { change, need } of waits) needs[change]?.push(need);
+  for (const list of needs) list.sort((a, b) => a - b);
+  return needs;
+}
+
+/**
+ * Lets the last of a joint's needs stand for the joint: it waits for the others, as it does in this order anyway, and
+ * what waited for the joint waits for it.
+ */
+function withoutJoints(
+  size: number,
+  order: readonly number[],
+  needs: readonly (readonly number[])[],
+): Pick<Sorted, 'order' | 'needs'> {
+  const isChange = (node: number): boolean => node < size;
+  if (needs.length === size) return { order, needs };
+  const place = new Map(order.map((node, at) => [node, at]));
+  const lastOf = new Map<number, number>();
+  const result = needs.slice(0, size).map((list) => new Set(list.filter(isChange)));
+  for (const [joint, list] of needs.entries()) {
+    if (isChange(joint)) continue;
+    const last = list.reduce((a, b) => ((place.get(a) ?? 0) > (place.get(b) ?? 0) ? a : b), list[0] ?? joint);
+    if (list.length > 0) lastOf.set(joint, last);
+    for (const need of list) if (need !== last) result[last]?.add(need);
   }
-  return new Set([...softest.values()].flat());
-}
-
-function softness({ reason }: Wait): number {
-  return WAIT_REASONS.length - WAIT_REASONS.indexOf(reason);
-}
-
-function needsOf(size: number, waits: readonly Wait[]): number[][] {
-  const needs = Array.from({ length: size }, () => new Set<number>());
-  for (const { change, need } of waits) needs[change]?.add(need);
-  return needs.map((set) => [...set].sort((a, b) => a - b));
+  for (const [change, list] of needs.slice(0, size).entries()) {
+    for (const joint of list) {
+      const last = lastOf.get(joint);
+      if (last !== undefined) result[change]?.add(last);
+    }
+  }
+  return { order: order.filter(isChange), needs: result.map((set) => [...set]) };
 }
 
 /** Depth first, needs before the change itself; undefined where there is a circle. */
@@ -92,46 +101,4 @@ function inOrder(needs: readonly (readonly number[])[]): number[] | undefined {
     }
   }
   return order;
-}
-
-/**
- * Names for each change the circle it is part of (its strongly connected component, by Tarjan 1972, without recursion);
- * undefined where it is part of none.
- */
-function findCircles(needs: readonly (readonly number[])[]): readonly (number | undefined)[] {
-  const size = needs.length;
-  const found = new Array<number | undefined>(size);
-  const lowest = new Array<number>(size).fill(0);
-  const circleOf = new Array<number | undefined>(size);
-  const open: number[] = [];
-  const isOpen = new Uint8Array(size);
-  let count = 0;
-  for (let start = 0; start < size; start++) {
-    if (found[start] !== undefined) continue;
-    const path = [{ change: start, next: 0 }];
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const { change } = top;
-      if (found[change] === undefined) {
-        found[change] = lowest[change] = count++;
-        open.push(change);
-        isOpen[change] = 1;
-      }
-      const need = needs[change]?.[top.next++];
-      if (need !== undefined) {
-        if (found[need] === undefined) path.push({ change: need, next: 0 });
-        else if (isOpen[need]) lowest[change] = Math.min(lowest[change] ?? 0, found[need]);
-        continue;
-      }
-      path.pop();
-      const above = path.at(-1)?.change;
-      if (above !== undefined) lowest[above] = Math.min(lowest[above] ?? 0, lowest[change] ?? 0);
-      if (lowest[change] !== found[change]) continue;
-      const members = open.splice(open.lastIndexOf(change));
-      for (const member of members) {
-        isOpen[member] = 0;
-        if (members.length > 1) circleOf[member] = change;
-      }
-    }
-  }
-  return circleOf;
 }
