@@ -6,8 +6,8 @@ Usage: dnssync-sandbox [options]
 
 Where
   --port N               port of the API on 127.0.0.1 (8053; 0 for a free one)
-  --control-port N       port of the controls on 127.0.0.1 (8054; 0 for a free
-                         one); GET / there lists them
+  --control-port N       port of the controls and the live page on 127.0.0.1
+                         (8054; 0 for a free one); GET / there lists them
   --data DIR             keep zones and records here; without it they are gone
                          when the sandbox ends
   --json                 when ready, print one line of JSON: {url, control,

@@ -88,7 +88,7 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
     const checker = new Checker(store.state);
     store.observe(checker);
     const service = new Service({ api, store, faults, log, checker, settings, sleep: pause });
-    const control = new Control({ store, faults, log, checker, settings });
+    const control = new Control({ store, faults, log, checker, settings }, later);
     const apiPort = await listen({
       port: options.port,
       bodyLimit: MiB,
@@ -124,6 +124,10 @@ function pause(milliseconds: number): Promise<unknown> {
   return sleep(milliseconds, undefined, { ref: false });
 }
 
+function later(milliseconds: number, work: () => void): void {
+  setTimeout(work, milliseconds).unref();
+}
+
 function greeting(ready: { url: string; control: string; token: string }, data: string | undefined): string {
   return `The sandbox speaks the VPS.org DNS API at ${ready.url}
 ${data === undefined ? 'What is stored is gone when it ends; --data DIR keeps it.' : `What is stored is kept in ${data}.`}
@@ -133,7 +137,7 @@ Paste this where the client runs:
   export VPS_API_URL=${ready.url}
   export VPS_API_TOKEN=${ready.token}
 
-Controls: ${ready.control}/   Stop: Ctrl-C
+Live page and controls: ${ready.control}/   Stop: Ctrl-C
 `;
 }
 

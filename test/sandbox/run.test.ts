@@ -111,6 +111,6 @@ describe('the start', () => {
     const { out } = await run(...free);
     expect(out).toMatch(/^ {2}export VPS_API_URL=http:\/\/127\.0\.0\.1:\d+\/api\/v1$/m);
     expect(out).toMatch(/^ {2}export VPS_API_TOKEN=vps_[0-9a-f]{32}$/m);
-    expect(out).toMatch(/^Controls: http:\/\/127\.0\.0\.1:\d+\//m);
+    expect(out).toMatch(/^Live page and controls: http:\/\/127\.0\.0\.1:\d+\//m);
   });
 });

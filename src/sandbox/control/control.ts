@@ -3,6 +3,7 @@ import type { Faults } from '../faults/faults.ts';
 import { faultKinds } from '../faults/kinds.ts';
 import { readJson, readJsonObject } from '../http/json-body.ts';
 import { type Answer, emptyAnswer, jsonAnswer, type Reply, type Request } from '../http/message.ts';
+import { pageAnswer } from '../page/page.ts';
 import { Problem } from '../problem.ts';
 import { changeSettings, defaultSettings, type Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
@@ -11,6 +12,8 @@ import { zoneDetailShape } from '../wire/shapes.ts';
 import type { Checker } from './checker.ts';
 import { clearZones, edit, seed } from './edit.ts';
 import { addFaults, showFaults } from './faults.ts';
+import { Feed } from './feed.ts';
+import { lookAtZone, lookAtZones } from './look.ts';
 import type { RequestLog } from './request-log.ts';
 import { addWatch } from './watch.ts';
 
@@ -29,15 +32,17 @@ type Action = (parts: ControlParts, request: Request) => unknown;
 
 /** `METHOD path` and what it gives, as JSON. */
 const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
-  ['GET /', () => ({ endpoints: [...actions.keys()], fault_kinds: faultKinds })],
+  ['GET /', () => ({ endpoints: [...actions.keys(), 'GET /events'], fault_kinds: faultKinds })],
   [
     'GET /state',
     ({ store }) => ({ zones: Array.from(store.state.zones(), (zone) => zoneDetailShape(zone, asKept)) }),
   ],
+  ['GET /zones', ({ store }, { query }) => lookAtZones(store.state, query)],
+  ['GET /zone', ({ store }, { query }) => lookAtZone(store.state, query)],
   ['POST /seed', ({ store }, request) => seed(store, readJsonObject(request))],
   ['POST /edit', ({ store }, request) => edit(store, readJsonObject(request))],
   ['GET /log', ({ log }) => ({ requests: log.entries() })],
-  ['GET /counters', ({ log, faults }) => ({ ...log.counters(), faults: Object.fromEntries(faults.fired) })],
+  ['GET /counters', counters],
   ['POST /reset', reset],
   ['GET /watch', ({ checker }) => checker.watched],
   ['POST /watch', ({ checker }, request) => addWatch(checker, readJsonObject(request))],
@@ -51,14 +56,30 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['POST /release', ({ faults }) => ({ released: faults.release() })],
 ]);
 
+const eventStream: Answer = {
+  status: 200,
+  headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+  body: '',
+};
+
 export class Control {
   readonly #parts: ControlParts;
+  readonly #feed: Feed;
 
-  constructor(parts: ControlParts) {
+  /** @param later calls it once after so many milliseconds */
+  constructor(parts: ControlParts, later: (milliseconds: number, work: () => void) => void) {
     this.#parts = parts;
+    this.#feed = new Feed({ ...parts, counters: () => counters(parts), later });
   }
 
+  /** `GET /` is a page for a browser, and `GET /events` what that page listens to. */
   async reply(request: Request): Promise<Reply> {
+    if (request.method === 'GET' && request.path === '/' && request.accept?.includes('text/html') === true) {
+      return { answer: pageAnswer, delivery: 'whole' };
+    }
+    if (request.method === 'GET' && request.path === '/events') {
+      return { answer: eventStream, delivery: 'stream', stream: (send) => this.#feed.listen(send) };
+    }
     return { answer: await this.#answer(request), delivery: 'whole' };
   }
 
@@ -76,6 +97,10 @@ export class Control {
       throw error;
     }
   }
+}
+
+function counters({ log, faults }: ControlParts): unknown {
+  return { ...log.counters(), faults: Object.fromEntries(faults.fired) };
 }
 
 /**

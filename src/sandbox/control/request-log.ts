@@ -31,6 +31,12 @@ export interface Counters {
   early_after_429: number;
 }
 
+/** Told when the reply to a request is about to go out, and when the log begins anew. */
+export interface LogObserver {
+  ended(entry: LogEntry): void;
+  cleared(): void;
+}
+
 /** Older entries are dropped beyond this many, so that a sandbox can run for weeks. */
 const mostEntries = 50_000;
 /** Octets of a body that is kept. */
@@ -39,6 +45,7 @@ const reading: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 export class RequestLog {
   readonly #now: () => number;
+  readonly #observers: LogObserver[] = [];
   #entries: LogEntry[] = [];
   #start: number;
   #requests = 0;
@@ -84,12 +91,17 @@ export class RequestLog {
     if (status !== 0) entry.status = status;
     if (fault !== undefined) entry.fault = fault;
     if (made !== undefined) entry.uuid = made;
+    for (const observer of this.#observers) observer.ended(entry);
     if (status !== 429) return;
     // From when the caller can know of it: what was on its way already is not too early.
     const seconds = Number(headers['retry-after']);
     void closed.then(() => {
       if (seconds > 0) this.#blockedUntil = Math.max(this.#blockedUntil, this.#now() + seconds * 1000);
     });
+  }
+
+  observe(observer: LogObserver): void {
+    this.#observers.push(observer);
   }
 
   entries(): readonly LogEntry[] {
@@ -116,6 +128,7 @@ export class RequestLog {
     this.#mostInFlight = this.#inFlight;
     this.#blockedUntil = 0;
     this.#answers = new Map();
+    for (const observer of this.#observers) observer.cleared();
   }
 }
 

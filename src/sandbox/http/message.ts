@@ -11,6 +11,7 @@ export interface Request {
   readonly origin: string;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
+  readonly accept?: string | undefined;
   /** Undefined where it was larger than the port takes. */
   readonly body: Buffer | undefined;
 }
@@ -25,15 +26,17 @@ export interface Answer {
 
 /**
  * How much of an answer gets through: all of it, nothing (connection reset, or left open), half the body, or all of it
- * in small pieces.
+ * in small pieces, or one part after another for as long as the caller listens.
  */
-type Delivery = 'whole' | 'reset' | 'hang' | 'truncated' | 'drip';
+type Delivery = 'whole' | 'reset' | 'hang' | 'truncated' | 'drip' | 'stream';
 
 export interface Reply {
   readonly answer: Answer;
   readonly delivery: Delivery;
   /** Milliseconds that the body takes in pieces. */
   readonly duration?: number;
+  /** Of a stream: is given what sends one part, gives what ends it when the caller has gone. */
+  readonly stream?: (send: (part: string) => void) => () => void;
 }
 
 export function jsonAnswer(

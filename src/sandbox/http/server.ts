@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal } from '../refusal.ts';
-import { jsonAnswer, type Reply, type Request } from './message.ts';
+import { type Answer, jsonAnswer, type Reply, type Request } from './message.ts';
 
 export interface Listening {
   readonly port: number;
@@ -15,6 +15,8 @@ type Handler = (request: Request, closed: Promise<void>) => Promise<Reply>;
 
 const loopback = '127.0.0.1';
 const longestTarget = 8 * 1024;
+/** Octets of a stream that may wait for the caller. */
+const mostUnread = 1024 * 1024;
 /** Milliseconds that answers under way have when the sandbox stops. */
 const grace = 500;
 
@@ -95,6 +97,7 @@ async function respond(
       origin: `http://${message.headers.host}`,
       authorization: message.headers.authorization,
       contentType: message.headers['content-type'],
+      accept: message.headers.accept,
       body,
     },
     closed,
@@ -131,10 +134,14 @@ async function readBody(message: IncomingMessage, limit: number): Promise<Buffer
   return chunks && Buffer.concat(chunks, size);
 }
 
-function send(response: ServerResponse, { answer, delivery, duration = 0 }: Reply): void {
+function send(response: ServerResponse, { answer, delivery, duration = 0, stream }: Reply): void {
   if (delivery === 'hang') return;
   if (delivery === 'reset') {
     response.socket?.resetAndDestroy();
+    return;
+  }
+  if (stream !== undefined) {
+    sendStream(response, answer, stream);
     return;
   }
   const body = Buffer.from(answer.body);
@@ -148,6 +155,20 @@ function send(response: ServerResponse, { answer, delivery, duration = 0 }: Repl
   } else {
     response.end(body);
   }
+}
+
+/** Whoever does not read what is sent is cut off before it fills the memory. */
+function sendStream(
+  response: ServerResponse,
+  { status, headers }: Answer,
+  stream: (send: (part: string) => void) => () => void,
+): void {
+  response.writeHead(status, headers);
+  const end = stream((part) => {
+    if (response.writableLength > mostUnread) response.destroy();
+    else response.write(part);
+  });
+  response.once('close', end);
 }
 
 /** The head at once, then the body piece by piece; ends early where the caller goes away. */
