@@ -79,9 +79,9 @@ test('40,000 names in one file are read, with their positions', () => {
   });
 });
 
-describe('the number of steps grows with the size of a file, not with its square', () => {
-  /** How often a text of n parts is asked for a position, as a measure of work done. */
-  function steps(n: number, part: (i: number) => string): number {
+describe('what is told of a file grows with its size, not with its square', () => {
+  /** How much text the findings of a file of n parts hold. */
+  function told(n: number, part: (i: number) => string): number {
     const { diagnostics } = loadText(
       `records:\n${Array.from({ length: n }, (_, i) => `  ${part(i)}\n`).join('')}`,
     );
@@ -96,8 +96,8 @@ describe('the number of steps grows with the size of a file, not with its square
     ['unknown types', (i: number) => `a${i}: { B: x }`],
     ['unknown keys of values', (i: number) => `a${i}: { MX: { prio: 1, value: x } }`],
     ['targets that are missing', (i: number) => `a${i}: { MX: 1 x.y.b${i}.example.com }`],
-  ])('%s: output', (_, part) => {
-    expect(steps(2000, part)).toBeLessThan(12 * Math.max(steps(200, part), 1));
+  ])('%s', (_, part) => {
+    expect(told(2000, part)).toBeLessThan(12 * Math.max(told(200, part), 1));
   });
 });
 

@@ -174,6 +174,13 @@ describe('each trap of YAML gives one message, which shows the line to write', (
       ['a 3600 TXT a,b'],
     ],
     [
+      'two values in { }',
+      'records:\n  a: { A: 192.0.2.1, 192.0.2.2, TXT: x }\n',
+      '2:11 yaml-comma',
+      'a: { A: [192.0.2.1, 192.0.2.2], TXT: x }',
+      ['a 3600 A 192.0.2.1', 'a 3600 A 192.0.2.2', 'a 3600 TXT x'],
+    ],
+    [
       'a comma in [ ]',
       'records:\n  a:\n    TXT: [v=DMARC1; p=none; rua=mailto:a@b.c,mailto:d@e.f]\n',
       '3:11 yaml-comma',
@@ -351,6 +358,7 @@ describe("what of YAML's cleverness is refused", () => {
     ['an empty value in { }', 'records: { a: { TXT: } }', '1:17 yaml-empty'],
     ['an empty value in a list', 'records:\n  a:\n    TXT:\n      - x\n      -\n', '5:8 yaml-empty'],
     ['a key without a colon', 'records: { a }', '1:12 yaml-empty'],
+    ['a key without a colon after a value', 'records: { a: { A: 192.0.2.1, TXT } }', '1:31 yaml-empty'],
     ['half a surrogate pair', 'records: { a: { TXT: "\\ud800" } }', '1:22 yaml-surrogate'],
     ['a key twice', 'records: { a: { TXT: x }, a: { A: 192.0.2.1 } }', '1:27 yaml-duplicate-key'],
     [
