@@ -10,8 +10,10 @@ Where
                          (8054; 0 for a free one); GET / there lists them
   --data DIR             keep zones and records here; without it they are gone
                          when the sandbox ends
+  --named                serve the zones by DNS with a BIND of its own, on a
+                         free port of 127.0.0.1 (Debian: bind9)
   --json                 when ready, print one line of JSON: {url, control,
-                         token}
+                         token, dns}
 
 Who may do what
   --token vps_NAME=dns:list,dns:create,dns:update,dns:delete
@@ -23,6 +25,7 @@ How it behaves
   --throttle N           calls a second of the whole account; what is more is
                          answered 429 with Retry-After
   --read-lag MS          reads are behind by so much, as from a replica
+  --publish-delay MS     what lies between a write and DNS answering it
   --no-type-change       refuse a PUT or PATCH that changes record_type
   --no-account           answer 404 at /account/me/
   --ttl-floor N          the least ttl; --ttl-below refused (default) or raised

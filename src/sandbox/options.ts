@@ -26,6 +26,8 @@ export interface Options {
   /** None: one is made up that may do all. */
   readonly tokens: readonly TokenOption[];
   readonly json: boolean;
+  /** Whether BIND serves the zones. */
+  readonly named: boolean;
   /** Faults by seed and rate. */
   readonly faults: MixOptions | undefined;
   readonly settings: Settings;
@@ -38,6 +40,7 @@ const flags = {
   data: { type: 'string' },
   token: { type: 'string', multiple: true },
   json: { type: 'boolean' },
+  named: { type: 'boolean' },
   faults: { type: 'string' },
   lax: { type: 'boolean' },
 } as const;
@@ -58,6 +61,7 @@ export function readOptions(argv: readonly string[]): Options {
     data: given.data === undefined ? undefined : readFolder(given.data),
     tokens: (given.token ?? []).map(readToken),
     json: given.json ?? false,
+    named: given.named ?? false,
     faults: given.faults === undefined ? undefined : readFaults(given.faults),
     settings: readSettings(given),
   };

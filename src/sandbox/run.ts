@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api, basePath } from './api/api.ts';
+import { Bind } from './bind/bind.ts';
+import { findPrograms } from './bind/programs.ts';
 import { Checker } from './control/checker.ts';
 import { Control } from './control/control.ts';
 import { useMix } from './control/faults.ts';
@@ -71,6 +73,7 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
   for (const { secret, permissions } of given) tokens.add(secret, permissions);
 
   const store = await Store.open(folder, Date.now);
+  let bind: Bind | undefined;
   const ports: Listening[] = [];
   const broken = new AbortController();
   function failed(error: Error): void {
@@ -88,7 +91,18 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
     const checker = new Checker(store.state);
     store.observe(checker);
     const service = new Service({ api, store, faults, log, checker, settings, sleep: pause });
-    const control = new Control({ store, faults, log, checker, settings }, later);
+    // Without a folder of the user's nobody would look at the zone files.
+    if (options.named || options.data !== undefined) {
+      bind = await Bind.open({
+        store,
+        folder: join(folder, 'bind'),
+        programs: await findPrograms(process.env.PATH ?? ''),
+        serve: options.named,
+        delay: () => settings.publish_delay,
+        tell: (line) => io.err(`dnssync-sandbox: ${line}\n`),
+      });
+    }
+    const control = new Control({ store, faults, log, checker, settings, bind }, later);
     const apiPort = await listen({
       port: options.port,
       bodyLimit: MiB,
@@ -104,10 +118,11 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
     });
     ports.push(controlPort);
 
-    const ready = {
+    const ready: Ready = {
       url: `http://127.0.0.1:${apiPort.port}${basePath}`,
       control: `http://127.0.0.1:${controlPort.port}`,
       token: given[0]?.secret ?? '',
+      ...(bind?.dns === undefined ? {} : { dns: bind.dns }),
     };
     io.out(options.json ? `${JSON.stringify(ready)}\n` : greeting(ready, options.data));
     const over = AbortSignal.any([io.stop, broken.signal]);
@@ -115,6 +130,7 @@ async function serve(options: Options, folder: string, io: Io): Promise<number> 
     return broken.signal.aborted ? 1 : 0;
   } finally {
     await Promise.all(ports.map((port) => port.close()));
+    await bind?.close();
     await store.close();
   }
 }
@@ -128,7 +144,15 @@ function later(milliseconds: number, work: () => void): void {
   setTimeout(work, milliseconds).unref();
 }
 
-function greeting(ready: { url: string; control: string; token: string }, data: string | undefined): string {
+/** What a client needs to know, and the line that `--json` prints. */
+interface Ready {
+  readonly url: string;
+  readonly control: string;
+  readonly token: string;
+  readonly dns?: string;
+}
+
+function greeting(ready: Ready, data: string | undefined): string {
   return `The sandbox speaks the VPS.org DNS API at ${ready.url}
 ${data === undefined ? 'What is stored is gone when it ends; --data DIR keeps it.' : `What is stored is kept in ${data}.`}
 
@@ -136,8 +160,18 @@ Paste this where the client runs:
 
   export VPS_API_URL=${ready.url}
   export VPS_API_TOKEN=${ready.token}
-
+${ready.dns === undefined ? '' : dnsHint(ready.dns)}
 Live page and controls: ${ready.control}/   Stop: Ctrl-C
+`;
+}
+
+function dnsHint(dns: string): string {
+  const [host, port] = dns.split(':');
+  return `
+The zones are served by BIND at ${dns}: dig @${host} -p ${port} NAME
+For dnssync to ask there, its configuration says
+
+  nameservers: [${dns}]
 `;
 }
 

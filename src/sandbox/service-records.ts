@@ -3,8 +3,10 @@ import type { Settings } from './settings.ts';
 import type { DnsRecord, Zone } from './store/op.ts';
 import type { ZoneEntry } from './store/zone-entry.ts';
 
-/** Names that nobody can register (RFC 6761 section 6.4). */
-const nameServers: readonly string[] = ['ns1.vps-sandbox.invalid', 'ns2.vps-sandbox.invalid'];
+/** The zone of the service itself, under a name that nobody can register (RFC 6761 section 6.4). */
+export const serviceZone = 'vps-sandbox.invalid';
+
+export const nameServers: readonly string[] = [`ns1.${serviceZone}`, `ns2.${serviceZone}`];
 
 /** None, unless the settings list them. They belong to the service: nobody can change or delete them. */
 export function serviceRecords(zone: Zone, settings: Settings): readonly DnsRecord[] {

@@ -43,6 +43,8 @@ export interface Settings {
   delay: number;
   /** Milliseconds by which reads are behind, as from a replica. */
   read_lag: number;
+  /** Milliseconds from a write until its zone is published. */
+  publish_delay: number;
   /** Calls per second of the account; 0 for no limit. */
   throttle: number;
 }
@@ -77,6 +79,7 @@ const switches: { readonly [Key in keyof Settings]: Switch<Settings[Key]> } = {
   bad_token: oneOf(401, 403),
   delay: wholeNumber(0, 0, 600_000),
   read_lag: wholeNumber(0, 0, 600_000),
+  publish_delay: wholeNumber(0, 0, 600_000),
   throttle: wholeNumber(0, 0, 1_000_000),
 };
 

@@ -57,6 +57,8 @@ describe('the command line', () => {
       'control-port',
       'data',
       'json',
+      'named',
+      'publish-delay',
       'token',
       'list',
       'page-size',

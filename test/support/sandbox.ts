@@ -13,6 +13,8 @@ export interface RunningSandbox {
   readonly control: string;
   /** The first token given by `--token`, or the one that may do all. */
   readonly token: string;
+  /** `127.0.0.1:PORT` of its named; undefined where none runs. */
+  readonly dns: string | undefined;
   /** What a client's environment needs: VPS_API_URL and VPS_API_TOKEN. */
   readonly env: { readonly VPS_API_URL: string; readonly VPS_API_TOKEN: string };
   /** One call of the API with the token; the body, where given, is sent as JSON. */
@@ -23,6 +25,14 @@ export interface RunningSandbox {
   stop(): Promise<number | null>;
   /** Ends it by SIGKILL, as a power cut would. */
   kill(): Promise<void>;
+}
+
+/** The line of `--json`. */
+interface Ready {
+  readonly url: string;
+  readonly control: string;
+  readonly token: string;
+  readonly dns?: string;
 }
 
 const bundle = fileURLToPath(new URL('../../lib/sandbox.js', import.meta.url));
@@ -57,11 +67,12 @@ export async function startSandbox(args: readonly string[] = []): Promise<Runnin
   });
   const line = await Promise.race([firstLine, exited.then(() => undefined)]);
   if (line === undefined) throw new Error(`the sandbox ended before it was ready: ${errors}`);
-  const { url, control, token } = JSON.parse(line) as { url: string; control: string; token: string };
+  const { url, control, token, dns } = JSON.parse(line) as Ready;
   return {
     url,
     control,
     token,
+    dns,
     env: { VPS_API_URL: url, VPS_API_TOKEN: token },
     api: (method, path, body) =>
       fetch(`${url}${path}`, {

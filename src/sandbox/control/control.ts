@@ -1,4 +1,5 @@
 /** The control port: what there is, what came in, and everything that can be changed while the sandbox runs. */
+import type { Bind } from '../bind/bind.ts';
 import type { Faults } from '../faults/faults.ts';
 import { faultKinds } from '../faults/kinds.ts';
 import { readJson, readJsonObject } from '../http/json-body.ts';
@@ -23,6 +24,8 @@ export interface ControlParts {
   readonly log: RequestLog;
   readonly checker: Checker;
   readonly settings: Settings;
+  /** Undefined where no zone files are written. */
+  readonly bind: Bind | undefined;
 }
 
 /** The control port tells what is kept, however the API shows it. */
@@ -39,6 +42,7 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ],
   ['GET /zones', ({ store }, { query }) => lookAtZones(store.state, query)],
   ['GET /zone', ({ store }, { query }) => lookAtZone(store.state, query)],
+  ['GET /published', published],
   ['POST /seed', ({ store }, request) => seed(store, readJsonObject(request))],
   ['POST /edit', ({ store }, request) => edit(store, readJsonObject(request))],
   ['GET /log', ({ log }) => ({ requests: log.entries() })],
@@ -117,6 +121,11 @@ function reset({ log, faults, checker, store }: ControlParts, request: Request):
   }
   checker.clear();
   return {};
+}
+
+function published({ bind }: ControlParts): unknown {
+  if (bind !== undefined) return bind.published();
+  throw Problem.notFound('nothing is published without --named or --data');
 }
 
 function configure({ settings }: ControlParts, request: Request): Settings {
