@@ -58,8 +58,8 @@ function toDesired({ name, source, nameSpan, names }: DeclaredZone): DesiredZone
     for (const { type, ttl, values } of rrsets) {
       for (const { value, priority, span } of values) {
         const position = source.position(span.start);
-        const data = { name: owner, type, value, ttl, ...(priority !== undefined && { priority }) };
-        records.push({ ...data, source: position });
+        const record = { name: owner, type, value, ttl, source: position };
+        records.push(priority === undefined ? record : { ...record, priority });
       }
     }
   }

@@ -109,7 +109,7 @@ const mangled = fc
       maxLength: 4,
     }),
   )
-  .map(([original, edits]) => edits.reduce((octets, edit) => edit(octets), original));
+  .map(([original, edits]) => edits.reduce<Buffer>((octets, edit) => edit(octets), original));
 
 let zonesDir: string;
 beforeAll(() => {

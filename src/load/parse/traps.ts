@@ -19,11 +19,27 @@ export function ipv6Trap(source: Source, key: string, start: number): Trap | und
   return { rule: 'yaml-ipv6', span, message: `YAML takes the last ':' for the end of a key; write: ${line}` };
 }
 
-/** In `{ TXT: a, b }` the comma ends the text and `b` becomes a key without a value. */
-export function mapCommaTrap(source: Source, text: YamlNode, lastKey: Span): Trap | undefined {
+/**
+ * In `{ TXT: a, b }` the comma ends the text and `b` becomes a key without a value. `end` is where the last such key
+ * ends. Types whose values hold no commas were given two: `{ A: 192.0.2.1, 192.0.2.2 }`.
+ */
+export function mapCommaTrap(source: Source, key: string, text: YamlNode, end: number): Trap | undefined {
   if (text.kind !== 'text' || text.style !== 'plain') return undefined;
-  return commaTrap(source, { start: text.start, end: lastKey.end }, '{ }');
+  const span = { start: text.start, end };
+  const written = source.text.slice(text.start, end);
+  if (HOLD_COMMAS.has(key) || written.includes('"')) return commaTrap(source, span, '{ }');
+  // What looks like a key is one, and its value is missing.
+  if (/,\s*[A-Za-z_]+$/.test(written)) return undefined;
+  const line = rewriteLine(source, span, `[${written}]`);
+  return {
+    rule: 'yaml-comma',
+    span,
+    message: `several values stand in [ ], or on lines of their own; write: ${line}`,
+  };
 }
+
+/** Keys under which a text with a comma may stand. */
+const HOLD_COMMAS: ReadonlySet<string> = new Set(['TXT', 'CAA', 'value', 'values']);
 
 /** In `[a; b=c, d]` the comma ends the text; told only where what follows cannot be a value of its own. */
 export function listCommaTrap(source: Source, items: readonly YamlNode[]): Trap | undefined {
@@ -41,6 +57,16 @@ export function colonTrap(source: Source, key: Span & { readonly text: string })
   const span = { start: key.start + at, end: key.start + at + 1 };
   const message = `a blank is missing after this ':'; write: ${rewriteLine(source, span, ': ')}`;
   return { rule: 'yaml-blank', span, message };
+}
+
+/** `<<` takes in another map, to YAML 1.1 and to many readers of YAML 1.2. */
+export function mergeTrap(key: Span & { readonly text: string }): Trap | undefined {
+  if (key.text !== '<<') return undefined;
+  return {
+    rule: 'yaml-merge',
+    span: key,
+    message: "merge keys ('<<') are not supported; write the records out",
+  };
 }
 
 /** `|` and `>` keep the last line feed, which would be published. `span` is the whole block, its header first. */

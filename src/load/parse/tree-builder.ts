@@ -3,12 +3,20 @@ import { isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap, t
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Source, Span } from '../source.ts';
 import type { YamlEntry, YamlNode, YamlText, YamlVoid } from '../tree.ts';
-import { blockTrap, colonTrap, ipv6Trap, listCommaTrap, mapCommaTrap, type Trap } from './traps.ts';
+import {
+  blockTrap,
+  colonTrap,
+  ipv6Trap,
+  listCommaTrap,
+  mapCommaTrap,
+  mergeTrap,
+  type Trap,
+} from './traps.ts';
 
 /** Builds the tree of a document's contents; recursion is bounded by the depth that scanning admits. */
 export function buildTree(source: Source, contents: unknown): { root: YamlNode; diagnostics: Diagnostic[] } {
   const builder = new TreeBuilder(source);
-  const root = builder.node(contents, { start: 0, end: 1 }, 'the file');
+  const root = builder.node(contents, { start: 0, end: 1, text: 'the file' });
   return { root, diagnostics: builder.diagnostics };
 }
 
@@ -33,17 +41,18 @@ class TreeBuilder {
     this.#source = source;
   }
 
-  /** `owner` is what is shown and named where the node itself is nothing: its key, or its list. */
-  node(node: unknown, owner: Span, ownerName: string): YamlNode {
+  /** `owner` is what is shown and named where there is no node: its key, or its list. */
+  node(node: unknown, owner: Span & { readonly text?: string }): YamlNode {
     if (isMap(node)) return this.#map(node);
     if (isSeq(node)) return this.#list(node);
     if (isScalar(node) && !isEmpty(node)) return this.#text(node);
-    return this.#refuse('yaml-empty', owner, `${ownerName} has no value; give it one, or take it out`);
+    const what = owner.text === undefined ? 'this entry of the list' : `'${owner.text}'`;
+    return this.#refuse('yaml-empty', owner, `${what} has no value; give it one, or take it out`);
   }
 
   #list(node: YAMLSeq): YamlNode {
     const span = spanOf(node);
-    const items = node.items.map((item) => this.node(item, itemSpan(item, span), 'this entry of the list'));
+    const items = node.items.map((item) => this.node(item, itemSpan(item, span)));
     const trap = node.flow === true ? listCommaTrap(this.#source, items) : undefined;
     return trap === undefined ? { kind: 'list', items, ...span } : this.#trapped(trap);
   }
@@ -51,74 +60,74 @@ class TreeBuilder {
   #map(node: YAMLMap): YamlNode {
     const address = this.#addressTrap(node);
     if (address !== undefined) return this.#trapped(address);
+    const span = spanOf(node);
     const entries: YamlEntry[] = [];
     const seen = new Map<string, YamlText>();
     for (let index = 0; index < node.items.length; index++) {
       const pair = node.items[index];
-      const key = this.#key(pair?.key, spanOf(node));
-      if (pair === undefined || key === undefined) continue;
-      const before = seen.get(key.text);
-      if (before !== undefined) {
-        const { line } = this.#source.position(before.start);
-        this.#refuse(
-          'yaml-duplicate-key',
-          key,
-          `'${key.text}' stands twice, first on line ${line}; make them one`,
-        );
-        continue;
-      }
-      seen.set(key.text, key);
-      const value = this.node(pair.value, key, `'${key.text}'`);
-      const lastBare = value.kind === 'text' ? lastBareKey(node, index) : index;
-      const comma =
-        lastBare === index
-          ? undefined
-          : mapCommaTrap(this.#source, value, itemSpan(node.items[lastBare]?.key, value));
+      const key = this.#key(pair?.key, span);
+      if (pair === undefined || key === undefined || this.#isRepeated(key, seen)) continue;
+      const value = this.node(pair.value, key);
+      const lastBare = value.kind === 'text' && node.flow === true ? lastBareKey(node, index) : index;
+      const end = itemSpan(node.items[lastBare]?.key, value).end;
+      const comma = lastBare === index ? undefined : mapCommaTrap(this.#source, key.text, value, end);
       if (comma !== undefined) index = lastBare;
       entries.push({ key, value: comma === undefined ? value : this.#trapped(comma) });
     }
     // Where every key is refused, the map is not empty: nothing of it is left.
-    if (entries.length === 0 && node.items.length > 0) return { kind: 'void', ...spanOf(node) };
-    return { kind: 'map', entries, ...spanOf(node) };
+    if (entries.length === 0 && node.items.length > 0) return { kind: 'void', ...span };
+    return { kind: 'map', entries, ...span };
+  }
+
+  #isRepeated(key: YamlText, seen: Map<string, YamlText>): boolean {
+    const before = seen.get(key.text);
+    if (before === undefined) {
+      seen.set(key.text, key);
+      return false;
+    }
+    const { line } = this.#source.position(before.start);
+    this.#refuse(
+      'yaml-duplicate-key',
+      key,
+      `'${key.text}' stands twice, first on line ${line}; make them one`,
+    );
+    return true;
   }
 
   #key(node: unknown, map: Span): YamlText | undefined {
-    if (isScalar(node) && !isEmpty(node)) {
-      const key = this.#text(node);
-      if (key.kind !== 'text' || key.style !== 'plain') return key.kind === 'text' ? key : undefined;
-      const glued = colonTrap(this.#source, key);
-      if (glued !== undefined) this.#trapped(glued);
-      else if (key.text !== '<<') return key;
-      else this.#refuse('yaml-merge', key, "merge keys ('<<') are not supported; write the records out");
-    } else {
-      this.#refuse(
-        'yaml-key',
-        itemSpan(node, map),
-        "a key must be a text; write '@' in quotes for the zone itself",
-      );
+    if (!isScalar(node) || isEmpty(node)) {
+      const message = "a key must be a text; write '@' in quotes for the zone itself";
+      this.#refuse('yaml-key', itemSpan(node, map), message);
+      return undefined;
     }
+    const key = this.#text(node);
+    if (key.kind !== 'text') return undefined;
+    if (key.style !== 'plain') return key;
+    const trap = colonTrap(this.#source, key) ?? mergeTrap(key);
+    if (trap === undefined) return key;
+    this.#trapped(trap);
     return undefined;
   }
 
-  #text(node: Scalar): YamlNode {
-    const span = spanOf(node);
+  #text(node: Scalar): YamlText | YamlVoid {
+    const [start, end] = node.range ?? [0, 0];
     const text = String(node.value);
-    const style = STYLES.get(node.type ?? '') ?? 'plain';
-    // The file is clean UTF-8: only an escape can say one.
+    const style = styleOf(node.type);
+    // The file is clean UTF-8: only an escape can say half a character.
     if (style === 'quoted' && /\p{Cs}/u.test(text)) {
-      const message =
-        'the text holds half a surrogate pair, which no octets can say; write the character itself';
-      return this.#refuse('yaml-surrogate', span, message);
+      const message = 'this holds half a surrogate pair, which no octets can say; write the character itself';
+      return this.#refuse('yaml-surrogate', { start, end }, message);
     }
-    if (style === 'block' && text.endsWith('\n')) return this.#trapped(blockTrap(this.#source, span, text));
-    return { kind: 'text', text, style, ...span };
+    if (style === 'block' && text.endsWith('\n')) {
+      return this.#trapped(blockTrap(this.#source, { start, end }, text));
+    }
+    return { kind: 'text', text, style, start, end };
   }
 
   /** A map of one key without a value may be an IPv6 address. */
   #addressTrap(node: YAMLMap): Trap | undefined {
-    const [pair, ...others] = node.items;
-    if (pair === undefined || others.length > 0 || !isScalar(pair.key) || !isEmpty(pair.value))
-      return undefined;
+    const pair = node.items.length === 1 ? node.items[0] : undefined;
+    if (!isScalar(pair?.key) || !isEmpty(pair.value)) return undefined;
     return ipv6Trap(this.#source, String(pair.key.value), spanOf(pair.key).start);
   }
 
@@ -132,12 +141,18 @@ class TreeBuilder {
   }
 }
 
-const STYLES: ReadonlyMap<string, YamlText['style']> = new Map([
-  ['QUOTE_DOUBLE', 'quoted'],
-  ['QUOTE_SINGLE', 'quoted'],
-  ['BLOCK_LITERAL', 'block'],
-  ['BLOCK_FOLDED', 'block'],
-]);
+function styleOf(type: Scalar['type']): YamlText['style'] {
+  switch (type) {
+    case 'QUOTE_DOUBLE':
+    case 'QUOTE_SINGLE':
+      return 'quoted';
+    case 'BLOCK_LITERAL':
+    case 'BLOCK_FOLDED':
+      return 'block';
+    default:
+      return 'plain';
+  }
+}
 
 function isEmpty(node: unknown): boolean {
   return node === null || (isScalar(node) && node.type === 'PLAIN' && node.source === '');
