@@ -185,6 +185,31 @@ describe.skipIf(missing)('with a real named', { timeout: 60_000, retry: 2 }, () 
     await sandbox.stop();
   });
 
+  it('freezes also what named-checkzone takes and named does not: after a restart nothing is served', async () => {
+    const flags = ['--named', '--data', folder];
+    let sandbox = await startSandbox(flags);
+    const zone = await newZone(sandbox);
+    await add(sandbox, zone, 'A', 'www', '192.0.2.1');
+    const before = await settled(sandbox);
+    // One more than named takes in an RRset, its max-records-per-type.
+    const records = Array.from({ length: 101 }, (_, at) => ({
+      record_type: 'A',
+      name: 'many',
+      value: `192.0.2.${at}`,
+    }));
+    await sandbox.ask('/seed', { zones: [{ domain: 'example.com', records }] });
+    const frozen = { state: 'frozen', refusal: expect.stringContaining('too many records') };
+    const reached = (serial: number | null) =>
+      vi.waitFor(async () => expect(await settled(sandbox)).toMatchObject({ ...frozen, serial }), patience);
+    await reached(before.serial);
+    expect(await short(sandbox, 'www.example.com')).toBe('192.0.2.1');
+    await sandbox.stop();
+    sandbox = await startSandbox(flags);
+    await reached(null);
+    expect(await short(sandbox, 'www.example.com')).toBe('');
+    await sandbox.stop();
+  });
+
   it('publishes after the delay, not before', async () => {
     const sandbox = await startSandbox(['--named', '--publish-delay', '600']);
     const asked = performance.now();

@@ -9,8 +9,11 @@ export class NamedLog {
   /** Complaints since the last time that a zone was forgotten, by its file. */
   readonly #complaints = new Map<string, Complaint>();
   #start: string[] | undefined = [];
+  /** Comes after a line or more for every zone. */
+  #running = false;
 
   hear(line: string): void {
+    if (/ running$/.test(line)) this.#running = true;
     if (this.#start !== undefined && this.#start.length < keptLines) this.#start.push(line);
     hearLine(line, ({ path, domain = '' }) => this.#complaints.get(path ?? zonePath(domain)));
   }
@@ -28,9 +31,8 @@ export class NamedLog {
   /** Whether it has come up, and if not, why it may not; asked until it has. */
   starting(): { readonly running: boolean; readonly trouble: string | undefined } {
     const lines = this.#start ?? [];
-    const running = lines.some((line) => / running$/.test(line));
     const trouble = lines.find((line) => /in use|permission denied|unable to listen|fatal|error/i.test(line));
-    if (running) this.#start = undefined;
-    return { running, trouble: trouble?.replace(/^\S+ \S+ /, '') };
+    if (this.#running) this.#start = undefined;
+    return { running: this.#running, trouble: trouble?.replace(/^\S+ \S+ /, '') };
   }
 }

@@ -131,9 +131,9 @@ export class Publisher {
       const entry = this.#parts.store.state.zoneNamed(domain);
       if (entry === undefined) await this.#withdraw(domain);
       else if (isZoneName(domain)) await this.#deploy(entry);
-      else this.#refuse(domain, 'it is not a name that BIND can be given');
+      else this.#refuse(domain, 'it is not a name that BIND can be given', undefined);
     } catch (error) {
-      this.#refuse(domain, (error as Error).message);
+      this.#refuse(domain, (error as Error).message, this.#outcomes.get(domain)?.serial);
     }
   }
 
@@ -150,7 +150,7 @@ export class Publisher {
       const refusal = await refusalOf(checkzone, domain, `${path}.new`, options);
       if (refusal !== undefined) {
         await rm(beside, { force: true });
-        this.#refuse(domain, refusal);
+        this.#refuse(domain, refusal, this.#outcomes.get(domain)?.serial);
         return;
       }
     }
@@ -160,7 +160,8 @@ export class Publisher {
     await this.#announce(domain);
     const refusal = await named?.refusalOf(domain, serial);
     if (refusal === undefined) this.#outcomes.set(domain, { serial, refusal });
-    else this.#refuse(domain, refusal);
+    // Not what was served before: after a restart `named` has nothing to fall back on, and answers SERVFAIL.
+    else this.#refuse(domain, refusal, await named?.serialOf(domain));
   }
 
   /** Has the file loaded that is in its place now. */
@@ -180,10 +181,11 @@ export class Publisher {
     await rm(join(this.#parts.folder, zonePath(domain)), { force: true });
   }
 
-  #refuse(domain: string, refusal: string): void {
+  /** @param serial of what is served all the same; undefined where nothing is */
+  #refuse(domain: string, refusal: string, serial: number | undefined): void {
     // What is cut short by the end is no refusal.
     if (this.#over.signal.aborted) return;
-    this.#outcomes.set(domain, { serial: this.#outcomes.get(domain)?.serial, refusal });
+    this.#outcomes.set(domain, { serial, refusal });
   }
 
   async #writeZonesConf(): Promise<void> {
