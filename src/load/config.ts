@@ -1,8 +1,9 @@
 /** Loads `dnssync.yaml`: settings that have no place in zone files. */
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic, LintLevels } from '../model/diagnostic.ts';
 import { validateConfig } from './generated/validators.js';
+import { readLint } from './lint.ts';
 import { type Mistake, toDiagnostics } from './mistake.ts';
 import { parseYaml } from './parse/parse.ts';
 import { readText } from './read-text.ts';
@@ -16,10 +17,12 @@ export interface Config {
   readonly zones: string;
   /** How many API calls may be under way at once, 1…64; absent where the file does not say. */
   readonly concurrency?: number;
+  /** Levels of rules, for all zones. */
+  readonly lint: LintLevels;
 }
 
 const FILE = 'dnssync.yaml';
-const DEFAULTS: Config = { zones: 'zones' };
+const DEFAULTS: Config = { zones: 'zones', lint: new Map() };
 
 /** Reads the file given, or `dnssync.yaml` of the working directory where there is one. Its mistakes are diagnostics. */
 export async function loadConfig(
@@ -43,11 +46,13 @@ function readConfig(map: YamlMap, folder: string): { config: Config; mistakes: M
   const concurrency = entryOf(map, 'concurrency')?.value;
   const number =
     concurrency?.kind === 'text' ? readNumber('wrong-type', 'concurrency', concurrency, [1, 64]) : undefined;
+  const lint = readLint(map);
   return {
     config: {
       zones: isAbsolute(path) ? path : join(folder, path),
       ...(typeof number === 'number' && { concurrency: number }),
+      lint: lint.levels,
     },
-    mistakes: typeof number === 'object' ? [number] : [],
+    mistakes: [...(typeof number === 'object' ? [number] : []), ...lint.mistakes],
   };
 }

@@ -1,31 +1,47 @@
 /** Turns the texts of zone files into zones and diagnostics; pure. */
 import { basename, extname } from 'node:path';
-import { compareDiagnostics, type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import { compareDiagnostics, type Diagnostic, hasErrors, type LintLevels } from '../model/diagnostic.ts';
 import { compareText, type DesiredRecord } from '../model/record.ts';
 import type { DesiredZone } from '../model/zone.ts';
+import { judgeZones } from '../rules/judge.ts';
+import type { Verdict } from '../rules/zone.ts';
 import type { DeclaredZone } from './declared.ts';
 import { emptiness } from './emptiness.ts';
-import { toDiagnostics } from './mistake.ts';
+import { readLint } from './lint.ts';
+import { type Mistake, toDiagnostics } from './mistake.ts';
 import { parseYaml } from './parse/parse.ts';
 import { readZone } from './read-zone.ts';
-import { judgeTogether, judgeZone } from './rules/rules.ts';
-import type { Source } from './source.ts';
+import type { Source, Span } from './source.ts';
+import type { YamlNode } from './tree.ts';
 import { checkZoneStructure } from './zone-structure.ts';
+import { zoneTwice } from './zone-twice.ts';
 
-/** The zones without errors, by name, and everything that is wrong, by place. */
-export function loadTexts(sources: readonly Source[]): {
+/**
+ * The zones without errors, by name, and everything that is wrong, by place.
+ *
+ * @param lint the configuration's levels; a zone file's own come first
+ */
+export function loadTexts(
+  sources: readonly Source[],
+  lint: LintLevels = new Map(),
+): {
   readonly zones: readonly DesiredZone[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const files = sources.map(checkFile);
-  const together = judgeTogether(files.flatMap(({ zone }) => zone ?? []));
+  const files = sources.map((source) => readFile(source, lint));
+  const declared = files.flatMap(({ zone }) => zone ?? []);
+  const twice = zoneTwice(declared);
+  const verdicts = judgeZones<DeclaredZone, Span>(declared);
   const sound: DesiredZone[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const { zone, diagnostics: own } of files) {
-    const beside = zone === undefined ? [] : toDiagnostics(zone.source, together.get(zone) ?? []);
+  for (const { source, root, zone, broken, mistakes, levels } of files) {
+    const judged =
+      zone === undefined ? [] : [...(twice.get(zone) ?? []), ...placed(verdicts.get(zone) ?? [])];
+    const own = [...broken, ...toDiagnostics(source, [...mistakes, ...judged], levels)];
+    // Records under a misspelt key are no sign that the file is meant to have none.
+    if (own.length === 0) own.push(...toDiagnostics(source, emptiness(source, root)));
     for (const diagnostic of own) diagnostics.push(diagnostic);
-    for (const diagnostic of beside) diagnostics.push(diagnostic);
-    if (zone !== undefined && !hasErrors(own) && !hasErrors(beside)) sound.push(toDesired(zone));
+    if (zone !== undefined && !hasErrors(own)) sound.push(toDesired(zone, levels));
   }
   return {
     zones: sound.sort((a, b) => compareText(a.name, b.name)),
@@ -33,35 +49,54 @@ export function loadTexts(sources: readonly Source[]): {
   };
 }
 
-interface CheckedFile {
+interface ReadFile {
+  readonly source: Source;
+  readonly root: YamlNode | undefined;
   /** Absent where the file cannot be read as a zone at all. */
   readonly zone?: DeclaredZone;
-  readonly diagnostics: readonly Diagnostic[];
+  /** What the parser told. */
+  readonly broken: readonly Diagnostic[];
+  readonly mistakes: readonly Mistake[];
+  readonly levels: LintLevels;
 }
 
-/** Everything that can be said of one file by itself. */
-function checkFile(source: Source): CheckedFile {
+/** Everything that can be said of one file without its rules. */
+function readFile(source: Source, lint: LintLevels): ReadFile {
   const { root, diagnostics, broken } = parseYaml(source);
-  if (broken) return { diagnostics };
+  if (broken) return { source, root: undefined, broken: diagnostics, mistakes: [], levels: lint };
   const structure = root === undefined ? [] : checkZoneStructure(source, root);
   const { zone, mistakes } = readZone(source, root, basename(source.file, extname(source.file)));
-  const rules = zone === undefined ? [] : judgeZone(zone);
-  const found = [...diagnostics, ...toDiagnostics(source, [...structure, ...mistakes, ...rules])];
-  // Records under a misspelt key are no sign that the file is meant to have none.
-  if (found.length === 0) found.push(...toDiagnostics(source, emptiness(source, root)));
-  return { ...(zone !== undefined && { zone }), diagnostics: found };
+  const own = root?.kind === 'map' ? readLint(root) : { levels: new Map(), mistakes: [] };
+  return {
+    source,
+    root,
+    ...(zone !== undefined && { zone }),
+    broken: diagnostics,
+    mistakes: [...structure, ...mistakes, ...own.mistakes],
+    levels: new Map([...lint, ...own.levels]),
+  };
 }
 
-function toDesired({ name, source, nameSpan, names }: DeclaredZone): DesiredZone {
+function placed(verdicts: readonly Verdict<Span>[]): Mistake[] {
+  return verdicts.map(({ at, ...verdict }) => ({ ...verdict, span: at }));
+}
+
+function toDesired({ name, source, at, names }: DeclaredZone, lint: LintLevels): DesiredZone {
   const records: DesiredRecord[] = [];
   for (const { name: owner, rrsets } of names.values()) {
     for (const { type, ttl, values } of rrsets) {
-      for (const { value, priority, span } of values) {
-        const position = source.position(span.start);
+      for (const { value, priority, at: place } of values) {
+        const position = source.position(place.start);
         const record = { name: owner, type, value, ttl, source: position };
         records.push(priority === undefined ? record : { ...record, priority });
       }
     }
   }
-  return { name, file: source.file, source: source.position(nameSpan.start), records };
+  return {
+    name,
+    file: source.file,
+    source: source.position(at.start),
+    records,
+    ...(lint.size > 0 && { lint }),
+  };
 }

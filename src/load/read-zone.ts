@@ -3,7 +3,7 @@ import { type Fqdn, readOwner } from '../model/name.ts';
 import { DEFAULT_TTL, isRecordType } from '../model/record.ts';
 import type { DeclaredName, DeclaredRRset, DeclaredZone } from './declared.ts';
 import type { Mistake } from './mistake.ts';
-import type { Source } from './source.ts';
+import type { Source, Span } from './source.ts';
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode, type YamlText } from './tree.ts';
 import { readRRset, readTtlNode } from './values/read-rrset.ts';
 import { readZoneName } from './zone-name.ts';
@@ -28,7 +28,8 @@ export function readZone(source: Source, root: YamlNode | undefined, baseName: s
     const message = `allow_empty is true or false, not '${allowEmpty.text}'`;
     reader.mistakes.push({ rule: 'wrong-type', span: allowEmpty, message });
   }
-  return { zone: { source, name, nameSpan, names }, mistakes: reader.mistakes };
+  const describe = ({ start }: Span): string => `on line ${source.position(start).line}`;
+  return { zone: { source, name, at: nameSpan, names, describe }, mistakes: reader.mistakes };
 }
 
 class RecordReader {
@@ -52,7 +53,7 @@ class RecordReader {
         if (rrset !== undefined) rrsets.push(rrset);
       }
       const name = this.#name(key, names);
-      if (name !== undefined) names.set(name, { name, written: key, rrsets });
+      if (name !== undefined) names.set(name, { name, written: key.text, at: key, rrsets });
     }
     return names;
   }
@@ -73,8 +74,8 @@ class RecordReader {
     }
     const before = names.get(name);
     if (before === undefined) return name;
-    const { line } = this.#source.position(before.written.start);
-    const message = `'${key.text}' is the same name as '${before.written.text}' on line ${line}; put their records together`;
+    const { line } = this.#source.position(before.at.start);
+    const message = `'${key.text}' is the same name as '${before.written}' on line ${line}; put their records together`;
     this.mistakes.push({ rule: 'name-duplicate', span: key, message });
     return undefined;
   }
@@ -82,9 +83,12 @@ class RecordReader {
   #rrset({ key, value }: YamlEntry, defaultTtl: number): DeclaredRRset | undefined {
     const type = key.text;
     if (!isRecordType(type)) return undefined;
-    const { ttl, values, mistakes } = readRRset(type, value, { source: this.#source, zone: this.#zone });
+    const { ttl, ttlAt, values, mistakes } = readRRset(type, value, {
+      source: this.#source,
+      zone: this.#zone,
+    });
     for (const mistake of mistakes) this.mistakes.push(mistake);
-    return { type, ttl: ttl ?? defaultTtl, typeSpan: key, values };
+    return { type, ttl: ttl ?? defaultTtl, at: key, values, ...(ttlAt !== undefined && { ttlAt }) };
   }
 }
 

@@ -2,6 +2,12 @@
 
 export type Severity = 'error' | 'warning';
 
+/** How much a finding weighs once settings are applied. */
+export type Level = Severity | 'off';
+
+/** What `lint:` sets, by the rule's name. */
+export type LintLevels = ReadonlyMap<string, Level>;
+
 export interface Diagnostic {
   readonly severity: Severity;
   /** The rule's name: contract, while wording is not. */

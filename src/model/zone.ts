@@ -1,4 +1,5 @@
 /** Zones as the two sides hold them: desired (a file) and live (the service's answer). */
+import type { LintLevels } from './diagnostic.ts';
 import type { Fqdn } from './name.ts';
 import type { DesiredRecord, LiveRecord, SourcePosition } from './record.ts';
 
@@ -9,6 +10,8 @@ export interface DesiredZone {
   /** Where the zone's name or first line stands, for findings about the zone as a whole. */
   readonly source: SourcePosition;
   readonly records: readonly DesiredRecord[];
+  /** The levels of rules in this zone; the rules' own where absent. */
+  readonly lint?: LintLevels;
 }
 
 /** A zone in the service's list. */

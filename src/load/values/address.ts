@@ -7,6 +7,6 @@ export function addressReader(type: 'A' | 'AAAA'): ValueReader {
     if (node.kind !== 'text') return TOLD;
     const { value, problem } = readValue(type, node.text);
     if (problem !== undefined) return wrong(problem.code, node, problem.message);
-    return { value: { value, span: node }, mistakes: [] };
+    return { value: { value, at: node }, mistakes: [] };
   };
 }

@@ -1,7 +1,7 @@
 /** CAA as people write it: `flags tag "value"`, or `{ flags, tag, value }`; judged as RFC 8659 has certificate authorities read it. */
 import { formatCaa, readCaa } from '../../model/value/caa.ts';
 import { decodeQuoted } from '../../model/value/quoted.ts';
-import { badHostLabel } from '../host-name.ts';
+import { badHostLabel } from '../../rules/host-name.ts';
 import type { Mistake } from '../mistake.ts';
 import type { Span } from '../source.ts';
 import { entryOf, type YamlMap } from '../tree.ts';
@@ -43,7 +43,7 @@ function judge(canonical: string, place: Span, span: Span): DeclaredReading {
   const value = decoded !== undefined && 'octets' in decoded ? decoded.octets.toString('utf8') : '';
   const problem =
     tag === 'iodef' ? iodefProblem(value) : ISSUE_TAGS.has(tag) ? issueProblem(value) : undefined;
-  if (problem === undefined) return { value: { value: canonical, span }, mistakes: [] };
+  if (problem === undefined) return { value: { value: canonical, at: span }, mistakes: [] };
   const mistake: Mistake = {
     rule: tag === 'iodef' ? 'caa-iodef' : 'caa-issue',
     message: problem,

@@ -33,5 +33,8 @@ function fromFields(priority: WrittenText, target: WrittenText, zone: Fqdn, span
   const host = readTargetText('MX', target, zone);
   const mistakes = [number, host].filter((result) => typeof result === 'object');
   if (typeof number === 'object' || typeof host === 'object') return { mistakes };
-  return { value: { value: host, priority: number, span, target }, mistakes };
+  return {
+    value: { value: host, priority: number, at: span, target: { text: target.text, at: target } },
+    mistakes,
+  };
 }

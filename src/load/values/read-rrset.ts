@@ -3,6 +3,7 @@ import type { RecordType } from '../../model/record.ts';
 import type { DeclaredValue } from '../declared.ts';
 import { MOST_VALUES } from '../limits.ts';
 import type { Mistake } from '../mistake.ts';
+import type { Span } from '../source.ts';
 import { entryOf, type YamlNode, type YamlText } from '../tree.ts';
 import { readTtl } from '../ttl.ts';
 import { addressReader } from './address.ts';
@@ -27,6 +28,8 @@ const READERS: Readonly<Record<RecordType, ValueReader>> = {
 export interface RRsetReading {
   /** Seconds; undefined where the RRset has none of its own. */
   readonly ttl?: number;
+  /** Where that is written. */
+  readonly ttlAt?: Span;
   readonly values: readonly DeclaredValue[];
   readonly mistakes: readonly Mistake[];
 }
@@ -51,7 +54,7 @@ export function readRRset(type: RecordType, node: YamlNode, context: ValueContex
     if (reading.value !== undefined) values.push(reading.value);
     mistakes.push(...reading.mistakes);
   }
-  return { values, mistakes, ...(typeof seconds === 'number' && { ttl: seconds }) };
+  return { values, mistakes, ...(typeof seconds === 'number' && ttl && { ttl: seconds, ttlAt: ttl }) };
 }
 
 /** The seconds a node says, or what is wrong with it. */

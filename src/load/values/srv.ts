@@ -74,5 +74,13 @@ function fromFields(
   const host = readTargetText('SRV', target, zone);
   const mistakes = [first, second, third, host].filter((result) => typeof result === 'object');
   if (mistakes.length > 0 || typeof first === 'object') return { mistakes };
-  return { value: { value: `${second} ${third} ${host}`, priority: first, span, target }, mistakes };
+  return {
+    value: {
+      value: `${second} ${third} ${host}`,
+      priority: first,
+      at: span,
+      target: { text: target.text, at: target },
+    },
+    mistakes,
+  };
 }

@@ -2,8 +2,8 @@
 import { isIP } from 'node:net';
 import { type Fqdn, presentTarget } from '../../model/name.ts';
 import { readHost, readMxTarget, readTarget } from '../../model/value/host.ts';
+import { badHostLabel } from '../../rules/host-name.ts';
 import type { WrittenText } from '../declared.ts';
-import { badHostLabel } from '../host-name.ts';
 import type { Mistake } from '../mistake.ts';
 import { TOLD, type ValueReader, wrong } from './reader.ts';
 
@@ -47,6 +47,6 @@ export function targetReader(type: 'CNAME' | 'NS'): ValueReader {
     if (node.kind !== 'text') return TOLD;
     const value = readTargetText(type, node, zone);
     if (typeof value !== 'string') return wrong(value.rule, value.span, value.message);
-    return { value: { value, span: node, target: node }, mistakes: [] };
+    return { value: { value, at: node, target: { text: node.text, at: node } }, mistakes: [] };
   };
 }

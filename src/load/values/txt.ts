@@ -18,7 +18,7 @@ export const readTxtValue: ValueReader = (node, { source }) => {
   const mistakes = [commentMistake(node, source), backslashMistake(node)].filter(
     (mistake) => mistake !== undefined,
   );
-  return { value: { value, span: node }, mistakes };
+  return { value: { value, at: node }, mistakes };
 };
 
 function mistakeIn(node: YamlText): Mistake | undefined {

@@ -1,22 +1,38 @@
 /** name-hostname: BIND refuses the whole zone for an A, AAAA or MX at a name that is no host name (RFC 952, RFC 1123 §2.1). */
-import { type Fqdn, isWildcard } from '../../model/name.ts';
-import type { RecordType } from '../../model/record.ts';
-import type { DeclaredZone } from '../declared.ts';
-import { badHostLabel } from '../host-name.ts';
-import type { Mistake } from '../mistake.ts';
+import { type Fqdn, isWildcard } from '../model/name.ts';
+import type { RecordType } from '../model/record.ts';
+import { badHostLabel } from './host-name.ts';
+import type { ZoneRule } from './rule.ts';
 import { hasStrayAsterisk } from './wildcard-name.ts';
+import type { JudgedZone, Verdict } from './zone.ts';
 
-export function hostOwner(zone: DeclaredZone): Mistake[] {
-  const mistakes: Mistake[] = [];
-  for (const { name, written, rrsets } of zone.names.values()) {
+export const hostOwner: ZoneRule = {
+  texts: [
+    {
+      name: 'name-hostname',
+      severity: 'error',
+      fixed: true,
+      summary:
+        'A, AAAA and MX stand at host names: letters, digits and inner hyphens; BIND refuses the zone.',
+      source: 'RFC 952, RFC 1123 section 2.1; named 9.18 (check-names)',
+      bad: 'records:\n  my_host: { A: 198.51.100.1 }\n',
+      good: 'records:\n  my-host: { A: 198.51.100.1 }\n  _tcp: { TXT: x }\n  a._spf: { A: 198.51.100.1 }\n',
+    },
+  ],
+  judge,
+};
+
+function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
+  const found: Verdict<At>[] = [];
+  for (const { name, written, at, rrsets } of zone.names.values()) {
     if (hasStrayAsterisk(name)) continue;
     const label = badHostLabel(isWildcard(name) ? name.slice(2) : name);
     const refused = label === undefined ? undefined : rrsets.find(({ type }) => isRefused(type, name));
     if (refused === undefined) continue;
-    const message = `${refused.type} owner '${written.text}' is not a host name ('${label}'); BIND would reject the whole zone`;
-    mistakes.push({ rule: 'name-hostname', span: written, message });
+    const message = `${refused.type} owner '${written}' is not a host name ('${label}'); BIND would reject the whole zone`;
+    found.push({ rule: 'name-hostname', at, message });
   }
-  return mistakes;
+  return found;
 }
 
 /** Names of SPF macros (RFC 7208 §5.7) that may hold addresses; IPv4 only. */

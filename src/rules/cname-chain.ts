@@ -1,9 +1,8 @@
 /** cname-loop and cname-chain: each alias of an alias costs a look-up, and a circle of them never answers. */
-import { type Fqdn, presentTarget } from '../../model/name.ts';
-import { targetOf } from '../../model/value.ts';
-import type { DeclaredZone } from '../declared.ts';
-import type { Mistake } from '../mistake.ts';
-import type { Span } from '../source.ts';
+import { type Fqdn, presentTarget } from '../model/name.ts';
+import { targetOf } from '../model/value.ts';
+import type { ZoneRule } from './rule.ts';
+import type { JudgedZone, Verdict } from './zone.ts';
 import { rrsetOf } from './zone-view.ts';
 
 /** What resolvers surely follow; some end at eight (dns-rules 3.3). */
@@ -11,16 +10,39 @@ const MOST_ALIASES = 8;
 /** How much of a chain a message shows. */
 const SHOWN = 10;
 
-interface Alias {
+export const cnameChain: ZoneRule = {
+  texts: [
+    {
+      name: 'cname-loop',
+      severity: 'error',
+      summary: 'A circle of aliases never answers.',
+      source: 'RFC 1034 section 5.2.2; BIND loads it and answers SERVFAIL',
+      bad: 'records:\n  a: { CNAME: b.cname-loop.example }\n  b: { CNAME: a.cname-loop.example }\n',
+      good: 'records:\n  a: { CNAME: b.example.net }\n  b: { CNAME: a.example.net }\n',
+    },
+    {
+      name: 'cname-chain',
+      severity: 'warning',
+      summary:
+        'Each alias of an alias costs a look-up; beyond eight many resolvers give up, which is an error.',
+      source: 'RFC 1034 section 3.6.2',
+      bad: 'records:\n  a: { CNAME: b.cname-chain.example }\n  b: { CNAME: c.example.net }\n',
+      good: 'records:\n  a: { CNAME: b.cname-chain.example }\n  b: { A: 198.51.100.1 }\n',
+    },
+  ],
+  judge,
+};
+
+interface Alias<At> {
   readonly target: Fqdn;
-  readonly span: Span;
+  readonly at: At;
 }
 
 /** Each alias is followed once: linear in their number. */
-export function cnameChain(zone: DeclaredZone): Mistake[] {
+function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
   const aliases = aliasesOf(zone);
   const lengths = new Map<Fqdn, number>();
-  const mistakes: Mistake[] = [];
+  const found: Verdict<At>[] = [];
   for (const start of aliases.keys()) {
     const path = new Set<Fqdn>();
     let at = start;
@@ -31,54 +53,53 @@ export function cnameChain(zone: DeclaredZone): Mistake[] {
     }
     const loops = path.has(at);
     if (loops)
-      mistakes.push({
+      found.push({
         rule: 'cname-loop',
-        span: spanOf(at, aliases, zone),
+        at: aliases.get(at)?.at ?? zone.at,
         message: `CNAME loop: ${show(at, aliases)}`,
       });
     let length = loops ? Number.POSITIVE_INFINITY : (lengths.get(at) ?? 0);
     for (const name of [...path].reverse()) lengths.set(name, ++length);
   }
-  return [...mistakes, ...longChains(aliases, lengths)];
+  return [...found, ...longChains(aliases, lengths)];
 }
 
 /** Told at the first alias of a chain only, the one that no other points at. */
-function longChains(aliases: ReadonlyMap<Fqdn, Alias>, lengths: ReadonlyMap<Fqdn, number>): Mistake[] {
+function longChains<At>(
+  aliases: ReadonlyMap<Fqdn, Alias<At>>,
+  lengths: ReadonlyMap<Fqdn, number>,
+): Verdict<At>[] {
   const targets = new Set([...aliases.values()].map(({ target }) => target));
-  const mistakes: Mistake[] = [];
-  for (const [name, { span }] of aliases) {
+  const found: Verdict<At>[] = [];
+  for (const [name, { at }] of aliases) {
     const length = lengths.get(name) ?? 0;
     if (length < 2 || length === Number.POSITIVE_INFINITY || targets.has(name)) continue;
     const tooLong = length > MOST_ALIASES;
     const severity = tooLong ? 'error' : 'warning';
     const limit = tooLong ? ` (${length} aliases; the limit is ${MOST_ALIASES})` : '';
-    mistakes.push({
+    found.push({
       severity,
       rule: 'cname-chain',
-      span,
+      at,
       message: `alias of an alias: ${show(name, aliases)}${limit}`,
     });
   }
-  return mistakes;
+  return found;
 }
 
-function aliasesOf(zone: DeclaredZone): Map<Fqdn, Alias> {
-  const aliases = new Map<Fqdn, Alias>();
+function aliasesOf<At>(zone: JudgedZone<At>): Map<Fqdn, Alias<At>> {
+  const aliases = new Map<Fqdn, Alias<At>>();
   for (const entry of zone.names.values()) {
     const [value, ...others] = rrsetOf(entry, 'CNAME')?.values ?? [];
     if (value === undefined || others.length > 0) continue;
     const target = targetOf({ type: 'CNAME', value: value.value });
-    if (target !== undefined) aliases.set(entry.name, { target, span: value.span });
+    if (target !== undefined) aliases.set(entry.name, { target, at: value.at });
   }
   return aliases;
 }
 
-function spanOf(name: Fqdn, aliases: ReadonlyMap<Fqdn, Alias>, zone: DeclaredZone): Span {
-  return aliases.get(name)?.span ?? zone.nameSpan;
-}
-
 /** The chain that begins at a name, up to its end or until it comes round. */
-function show(start: Fqdn, aliases: ReadonlyMap<Fqdn, Alias>): string {
+function show(start: Fqdn, aliases: ReadonlyMap<Fqdn, Alias<unknown>>): string {
   const names: string[] = [presentTarget(start)];
   let at = aliases.get(start)?.target;
   while (at !== undefined && names.length < SHOWN) {

@@ -1,0 +1,15 @@
+/** All rules by name: what `dnssync rules` lists and `lint:` may set. */
+import { compareText } from '../model/record.ts';
+import { ZONE_RULES } from './judge.ts';
+import type { RuleText } from './rule.ts';
+
+/** Sorted by name. */
+export const RULES: readonly RuleText[] = ZONE_RULES.flatMap(({ texts }) => texts).sort((a, b) =>
+  compareText(a.name, b.name),
+);
+
+const BY_NAME: ReadonlyMap<string, RuleText> = new Map(RULES.map((rule) => [rule.name, rule]));
+
+export function ruleNamed(name: string): RuleText | undefined {
+  return BY_NAME.get(name);
+}

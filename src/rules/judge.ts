@@ -1,0 +1,43 @@
+/** Judges zones by all rules about whole zones. What is wrong with a value by itself is told where it is read. */
+import { cnameChain } from './cname-chain.ts';
+import { duplicate } from './duplicate.ts';
+import { hostOwner } from './host-owner.ts';
+import { lonelyCname } from './lonely-cname.ts';
+import { doubledName, nameLooksAbsolute } from './misleading-name.ts';
+import { nsWildcard } from './ns-wildcard.ts';
+import { nullMx } from './null-mx.ts';
+import type { ZoneRule } from './rule.ts';
+import { targetLooksRelative } from './target-looks-relative.ts';
+import { targets } from './targets.ts';
+import { wildcardName } from './wildcard-name.ts';
+import { RuleWorld } from './world.ts';
+import type { JudgedZone, Verdict } from './zone.ts';
+
+export const ZONE_RULES: readonly ZoneRule[] = [
+  wildcardName,
+  hostOwner,
+  doubledName,
+  nameLooksAbsolute,
+  lonelyCname,
+  cnameChain,
+  targets,
+  targetLooksRelative,
+  nullMx,
+  nsWildcard,
+  duplicate,
+];
+
+/** What the rules find in zones that stand beside each other, by zone; severities and settings are not applied yet. */
+export function judgeZones<Zone extends JudgedZone<At>, At>(
+  zones: readonly Zone[],
+): ReadonlyMap<Zone, readonly Verdict<At>[]> {
+  const world = new RuleWorld<At>(zones);
+  return new Map(zones.map((zone) => [zone, judgeZone(zone, world)]));
+}
+
+function judgeZone<At>(zone: JudgedZone<At>, world: RuleWorld<At>): Verdict<At>[] {
+  const found: Verdict<At>[] = [];
+  const view = world.viewOf(zone);
+  for (const { judge } of ZONE_RULES) for (const verdict of judge(zone, view, world)) found.push(verdict);
+  return found;
+}
