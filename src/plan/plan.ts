@@ -11,6 +11,7 @@ import { hashRecords } from './hash.ts';
 import { findMisspelt } from './misspelt.ts';
 import { findObstacle } from './obstacles.ts';
 import { orderChanges, type ZoneRecords } from './order.ts';
+import { judgeOutcomes, type Outcome } from './outcome.ts';
 import { type Target, targetFilter } from './target.ts';
 
 export interface PlanInput {
@@ -30,12 +31,16 @@ export interface PlanInput {
 /** Plans all zones together. The same input in any order gives the same plan. */
 export function buildPlan(input: PlanInput): Plan {
   const unread = new Set(input.errors.map(({ zone }) => zone.replace(/\.$/, '')));
+  const compared: ZoneDraft[] = [];
   const drafts: ZoneDraft[] = [];
   const errors = [...input.errors];
   for (const zone of [...input.desired].sort((a, b) => compareText(a.name, b.name))) {
     if (unread.has(domainOf(zone))) continue;
-    const draft = draftZone(zone, input.live.get(zone.name), input.targets);
-    const obstacle = findObstacle(draft.records);
+    compared.push(draftZone(zone, input.live.get(zone.name), input.targets));
+  }
+  const outcomes = judgeOutcomes(compared);
+  for (const draft of compared) {
+    const obstacle = findObstacle(draft.records) ?? outcomes.get(draft.desired)?.error;
     if (obstacle === undefined) drafts.push(draft);
     else errors.push(obstacle);
   }
@@ -52,7 +57,12 @@ export function buildPlan(input: PlanInput): Plan {
   return {
     zones: drafts.map((draft) => {
       const { name } = draft.desired;
-      return zonePlan(draft, changesOf.get(name) ?? [], misspelt.get(name));
+      return zonePlan(
+        draft,
+        changesOf.get(name) ?? [],
+        misspelt.get(name),
+        outcomes.get(draft.desired)?.findings,
+      );
     }),
     steps,
     unmanagedZones: [...input.unmanagedZones].sort(compareText),
@@ -62,8 +72,7 @@ export function buildPlan(input: PlanInput): Plan {
 }
 
 /** A zone compared, not yet ordered. */
-interface ZoneDraft {
-  readonly desired: DesiredZone;
+interface ZoneDraft extends Outcome {
   readonly live: LiveZone | undefined;
   /** The live records that the file speaks for. */
   readonly managed: readonly LiveRecord[];
@@ -90,13 +99,23 @@ function draftZone(
   const findings = [...unreadableFindings(managed)];
   if (targets !== undefined)
     findings.push(partialFinding(targets, wanted.length + changes.length + unchanged > 0));
-  const kept = [...leftAlone, ...unmanaged];
-  const records: ZoneRecords = {
-    zone: desired.name,
-    before: [...managed, ...kept],
-    after: [...wanted, ...managed.filter((record) => !isMeant(record)), ...kept],
+  const others = [...leftAlone, ...unmanaged];
+  const kept = [...managed.filter((record) => !isMeant(record)), ...others];
+  const before = [...managed, ...others];
+  const records: ZoneRecords = { zone: desired.name, before, after: [...wanted, ...kept] };
+  return {
+    desired,
+    declared: wanted,
+    kept,
+    before,
+    live,
+    managed,
+    unmanaged,
+    changes,
+    unchanged,
+    findings,
+    records,
   };
-  return { desired, live, managed, unmanaged, changes, unchanged, findings, records };
 }
 
 /** The name servers at the apex are the vendor's unless the file declares its own (design section 3, dns-rules 3.8). */
@@ -114,7 +133,12 @@ function compareUnmanaged(a: UnmanagedRecord, b: UnmanagedRecord): number {
   return compareNames(a.name, b.name) || compareText(a.type, b.type) || compareText(a.id, b.id);
 }
 
-function zonePlan(draft: ZoneDraft, changes: readonly Change[], nearly: Fqdn | undefined): ZonePlan {
+function zonePlan(
+  draft: ZoneDraft,
+  changes: readonly Change[],
+  nearly: Fqdn | undefined,
+  outcome: readonly Finding[] = [],
+): ZonePlan {
   const { desired, live, managed, unmanaged, unchanged, findings } = draft;
   const { name } = desired;
   const guard = judge({ name, managed, changes, ...(nearly === undefined ? {} : { nearly }) });
@@ -129,6 +153,6 @@ function zonePlan(draft: ZoneDraft, changes: readonly Change[], nearly: Fqdn | u
     liveCount: managed.length,
     unmanaged,
     ...(guard === undefined ? {} : { guard }),
-    findings,
+    findings: [...findings, ...outcome],
   };
 }

@@ -7,7 +7,7 @@ export const duplicate: ZoneRule = {
     {
       name: 'duplicate',
       severity: 'error',
-      fixed: true,
+      fixed: 'file',
       summary: 'The same record twice, however it is spelt; a set holds each of its records once.',
       source: 'RFC 2181 section 5',
       bad: 'records:\n  "@": { AAAA: ["2001:db8::1", "2001:0DB8::1"] }\n',

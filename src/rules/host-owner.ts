@@ -11,7 +11,7 @@ export const hostOwner: ZoneRule = {
     {
       name: 'name-hostname',
       severity: 'error',
-      fixed: true,
+      fixed: 'BIND',
       summary:
         'A, AAAA and MX stand at host names: letters, digits and inner hyphens; BIND refuses the zone.',
       source: 'RFC 952, RFC 1123 section 2.1; named 9.18 (check-names)',

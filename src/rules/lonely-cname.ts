@@ -9,7 +9,7 @@ export const lonelyCname: ZoneRule = {
     {
       name: 'cname-apex',
       severity: 'error',
-      fixed: true,
+      fixed: 'BIND',
       summary: 'The zone itself holds SOA and NS, beside which no CNAME can stand; BIND refuses the zone.',
       source: 'RFC 1034 section 3.6.2; named 9.18',
       bad: 'records:\n  "@": { CNAME: www.example.net }\n',
@@ -18,7 +18,7 @@ export const lonelyCname: ZoneRule = {
     {
       name: 'cname-conflict',
       severity: 'error',
-      fixed: true,
+      fixed: 'BIND',
       summary: 'Nothing else may stand at a name that has a CNAME; BIND refuses the zone.',
       source: 'RFC 1034 section 3.6.2, RFC 2181 section 10.1; named 9.18',
       bad: 'records:\n  www: { CNAME: www.example.net, TXT: x }\n',
@@ -27,7 +27,7 @@ export const lonelyCname: ZoneRule = {
     {
       name: 'cname-multiple',
       severity: 'error',
-      fixed: true,
+      fixed: 'BIND',
       summary: 'A name has exactly one CNAME; BIND refuses the zone.',
       source: 'RFC 2181 section 10.1; named 9.18',
       bad: 'records:\n  www: { CNAME: [a.example.net, b.example.net] }\n',

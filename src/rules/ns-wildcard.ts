@@ -9,7 +9,7 @@ export const nsWildcard: ZoneRule = {
     {
       name: 'ns-wildcard',
       severity: 'error',
-      fixed: true,
+      fixed: 'BIND',
       summary: 'A wildcard cannot have NS records; BIND refuses the zone.',
       source: 'RFC 4592 section 4.2; named 9.18',
       bad: 'records:\n  "*.lab": { NS: [ns1.example.net, ns2.example.net] }\n',

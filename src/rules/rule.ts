@@ -9,8 +9,11 @@ export interface RuleText {
   readonly name: string;
   /** Without settings. `off` is for advice that not everybody wants. */
   readonly severity: 'error' | 'warning' | 'off';
-  /** No setting can change it: BIND or the API refuses it, or nothing is left that could be published. */
-  readonly fixed?: true;
+  /**
+   * Present where no setting can change it: BIND refuses the zone for it, or the file cannot be taken at its word with
+   * it.
+   */
+  readonly fixed?: 'BIND' | 'file';
   /** One sentence: what is wrong, and what comes of it. */
   readonly summary: string;
   /** RFC and section, or what it was measured with. */

@@ -7,7 +7,7 @@ export const wildcardName: ZoneRule = {
     {
       name: 'name-wildcard',
       severity: 'error',
-      fixed: true,
+      fixed: 'file',
       summary:
         'An asterisk that is not the whole first label is no wildcard; it would match nothing but itself.',
       source: 'RFC 4592 section 2.1; BIND refuses A, AAAA and MX there',

@@ -168,8 +168,8 @@ describe('live data that is not managed', () => {
       {
         zone: 'example.com',
         code: 'cname-conflict',
-        message: 'www.example.com: a CNAME cannot stand beside the live PTR, which is not managed here',
-        hint: 'delete the PTR record at the vendor, or take the CNAME out of the file',
+        message: 'CNAME www.example.com: CNAME cannot stand beside PTR at 'www' (with the live records that stay)',
+        hint: 'delete the live record in question at the vendor, or change the file',
       },
     ]);
   });
