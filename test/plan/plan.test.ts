@@ -168,7 +168,8 @@ describe('live data that is not managed', () => {
       {
         zone: 'example.com',
         code: 'cname-conflict',
-        message: 'CNAME www.example.com: CNAME cannot stand beside PTR at 'www' (with the live records that stay)',
+        message:
+          "CNAME www.example.com: CNAME cannot stand beside PTR at 'www' (with the live records that stay)",
         hint: 'delete the live record in question at the vendor, or change the file',
       },
     ]);
