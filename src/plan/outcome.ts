@@ -16,8 +16,6 @@ export interface Outcome {
   readonly declared: readonly DnsRecord[];
   /** Live records that stay beside them: another's, or out of the plan's aim. */
   readonly kept: readonly (LiveRecord | UnmanagedRecord)[];
-  /** All that is live now. */
-  readonly before: readonly (DnsRecord | UnmanagedRecord)[];
 }
 
 export interface OutcomeReading {
@@ -36,11 +34,11 @@ export function judgeOutcomes(outcomes: readonly Outcome[]): ReadonlyMap<Desired
   if (mixed.length === 0) return readings;
   const alone = judged(outcomes, ({ declared }) => declared);
   const beside = judged(outcomes, ({ declared, kept }) => [...declared, ...kept]);
-  const before = judged(mixed, (outcome) => outcome.before);
+  const others = judged(mixed, ({ kept }) => kept);
   for (const outcome of mixed) {
     const told = new Set((alone.get(outcome) ?? []).map(keyOf));
     const fresh = (beside.get(outcome) ?? []).filter((verdict) => !told.has(keyOf(verdict)));
-    const old = new Set((before.get(outcome) ?? []).map(keyOf));
+    const old = new Set((others.get(outcome) ?? []).map(keyOf));
     if (fresh.length > 0) readings.set(outcome.desired, readingOf(outcome, fresh, old));
   }
   return readings;
@@ -100,7 +98,7 @@ function keyOf({ rule, message }: Verdict<Place>): string {
   return `${rule} ${message}`;
 }
 
-/** @param old what live suffers from already: no plan can be blamed for it, or need be stopped by it */
+/** @param old what is wrong with the others' records alone: the file has no part in it, and need not be stopped by it */
 function readingOf(
   { desired }: Outcome,
   verdicts: readonly Verdict<Place>[],

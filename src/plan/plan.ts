@@ -107,7 +107,6 @@ function draftZone(
     desired,
     declared: wanted,
     kept,
-    before,
     live,
     managed,
     unmanaged,
