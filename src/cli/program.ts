@@ -110,6 +110,14 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       set(await whoami(host, options));
     });
 
+  command(program, 'rules [name]', 'list the rules that files are judged by, or explain one', [])
+    .addOption(format(['text', 'json', 'markdown']))
+    .addHelpText('after', examples('dnssync rules', 'dnssync rules cname-conflict'))
+    .action(async (name: string | undefined, options) => {
+      const { rules } = await import('./commands/rules.ts');
+      set(rules(host, name, options));
+    });
+
   command(program, 'demo', 'a minute with dnssync: a sandbox, drifted zones, plan, apply, proof', []).action(
     async () => {
       const { demo } = await import('./commands/demo.ts');

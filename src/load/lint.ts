@@ -1,8 +1,8 @@
 /** Reads `lint:` of a zone file or of the configuration: the levels of rules, and why one was lowered. */
 import type { Level, LintLevels } from '../model/diagnostic.ts';
+import type { RuleText } from '../model/rule.ts';
 import { closest } from '../model/suggest.ts';
 import { RULES, ruleNamed } from '../rules/catalogue.ts';
-import type { RuleText } from '../rules/rule.ts';
 import type { Mistake } from './mistake.ts';
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from './tree.ts';
 
