@@ -2,9 +2,9 @@
 import type { Fqdn } from '../model/name.ts';
 import type { Change, GuardReason, GuardVerdict } from '../model/plan.ts';
 import type { DnsRecord } from '../model/record.ts';
+import { isSpf } from '../model/text-class.ts';
 import { domainOf } from '../model/zone.ts';
 import { getOrAdd } from './grouped.ts';
-import { isSpf } from './text-class.ts';
 
 export interface GuardedZone {
   readonly name: Fqdn;

@@ -109,11 +109,13 @@ function readingOf(
   let error: ZoneError | undefined;
   for (const verdict of [...verdicts].sort((a, b) => compareText(keyOf(a), keyOf(b)))) {
     const { rule, message, at } = verdict;
-    const level = levelOf(verdict, levels);
-    if (level === 'off') continue;
+    const isRefused = verdict.refused || ruleNamed(rule)?.fixed === 'BIND';
+    const isOld = old.has(keyOf(verdict));
+    // Advice on others' records is nobody's business here; that the zone does not load is everybody's.
+    if (levelOf(verdict, levels) === 'off' || (isOld && !isRefused)) continue;
     const where = at === undefined ? '' : `${at.type} ${domainOf(at.name)}: `;
     const text = `${where}${message} (with the live records that stay)`;
-    if (!old.has(keyOf(verdict)) && (verdict.refused || ruleNamed(rule)?.fixed === 'BIND')) {
+    if (isRefused && !isOld) {
       const hint = 'delete the live record in question at the vendor, or change the file';
       error ??= { zone: domainOf(desired), code: rule, message: text, hint };
     } else findings.push({ severity: 'warning', rule, message: text });

@@ -1,9 +1,9 @@
 /** Pairs what is left over in one RRset, old with new, so that one PATCH does where two calls and a gap would. */
 import type { Fqdn } from '../model/name.ts';
 import { compareRecords, compareText, type DnsRecord, type LiveRecord } from '../model/record.ts';
+import { textClass } from '../model/text-class.ts';
 import { targetOf } from '../model/value.ts';
 import { groupBy } from './grouped.ts';
-import { textClass } from './text-class.ts';
 
 export interface Pairing<New extends DnsRecord> {
   readonly pairs: readonly { readonly before: LiveRecord; readonly after: New }[];

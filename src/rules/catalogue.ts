@@ -1,11 +1,11 @@
 /** All rules by name: what `dnssync rules` lists and `lint:` may set. */
 import { compareText } from '../model/record.ts';
+import type { RuleText } from '../model/rule.ts';
 import { ZONE_RULES } from './judge.ts';
 import { FILES } from './reading/files.ts';
 import { NAMES } from './reading/names.ts';
 import { VALUES } from './reading/values.ts';
 import { YAML_RULES } from './reading/yaml.ts';
-import type { RuleText } from '../model/rule.ts';
 
 /** Sorted by name. */
 export const RULES: readonly RuleText[] = [

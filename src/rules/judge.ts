@@ -1,15 +1,24 @@
 /** Judges zones by all rules about whole zones. What is wrong with a value by itself is told where it is read. */
+import { addresses } from './addresses.ts';
+import { authorities } from './authorities.ts';
 import { cnameChain } from './cname-chain.ts';
+import { dangling } from './dangling.ts';
+import { delegations } from './delegations.ts';
 import { duplicate } from './duplicate.ts';
 import { hostOwner } from './host-owner.ts';
 import { lonelyCname } from './lonely-cname.ts';
-import { doubledName, nameLooksAbsolute } from './misleading-name.ts';
+import { mailExchange } from './mail-exchange.ts';
+import { doubledName, nameLooksAbsolute, nameLooksAddress } from './misleading-name.ts';
 import { nsWildcard } from './ns-wildcard.ts';
 import { nullMx } from './null-mx.ts';
 import type { ZoneRule } from './rule.ts';
+import { services } from './services.ts';
+import { sizes } from './sizes.ts';
 import { targetLooksRelative } from './target-looks-relative.ts';
 import { targets } from './targets.ts';
+import { ttls } from './ttls.ts';
 import { wildcardName } from './wildcard-name.ts';
+import { wildcards } from './wildcards.ts';
 import { RuleWorld } from './world.ts';
 import type { JudgedZone, Verdict } from './zone.ts';
 
@@ -18,6 +27,7 @@ export const ZONE_RULES: readonly ZoneRule[] = [
   hostOwner,
   doubledName,
   nameLooksAbsolute,
+  nameLooksAddress,
   lonelyCname,
   cnameChain,
   targets,
@@ -25,6 +35,15 @@ export const ZONE_RULES: readonly ZoneRule[] = [
   nullMx,
   nsWildcard,
   duplicate,
+  addresses,
+  ttls,
+  mailExchange,
+  services,
+  sizes,
+  authorities,
+  delegations,
+  wildcards,
+  dangling,
 ];
 
 /** What the rules find in zones that stand beside each other, by zone; severities and settings are not applied yet. */

@@ -1,4 +1,5 @@
 /** name-doubled and name-looks-fqdn: names that are read otherwise than most people would write them for. */
+import { isIP } from 'node:net';
 import { type Fqdn, isInZone, readAbsoluteName } from '../model/name.ts';
 import type { ZoneRule } from './rule.ts';
 import type { RuleWorld } from './world.ts';
@@ -23,6 +24,28 @@ export const doubledName: ZoneRule = {
       .filter(({ name }) => `.${name}`.endsWith(doubled))
       .map(({ name, at }) => ({ rule: 'name-doubled', at, message: `name repeats the zone: ${name}` }));
   },
+};
+
+/** '192.0.2.1' is a legal name below the zone, and hardly what was meant. */
+export const nameLooksAddress: ZoneRule = {
+  texts: [
+    {
+      name: 'name-looks-address',
+      severity: 'warning',
+      summary: 'A name that looks like an address is read as four labels below the zone.',
+      source: 'RFC 1123 section 2.1',
+      bad: 'records:\n  198.51.100.1: { TXT: x }\n',
+      good: 'records:\n  198.51.100: { TXT: x }\n',
+    },
+  ],
+  judge: (zone) =>
+    [...zone.names.values()]
+      .filter(({ written }) => isIP(written) !== 0)
+      .map(({ name, written, at }) => ({
+        rule: 'name-looks-address',
+        at,
+        message: `'${written}' looks like an address and is read as the name ${name}; addresses stand under A and AAAA`,
+      })),
 };
 
 /**

@@ -39,6 +39,8 @@ export interface JudgedValue<At> {
   /** Canonical, as in a record. */
   readonly value: string;
   readonly priority?: number;
+  /** Seconds, where records of one RRset may differ: live ones. */
+  readonly ttl?: number;
   readonly at: At;
   /** The host name in the value, as written; for types that point at one. */
   readonly target?: { readonly text: string; readonly at: At };

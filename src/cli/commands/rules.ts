@@ -21,7 +21,11 @@ export function rules(host: Host, name: string | undefined, options: RulesOption
     name === undefined || only === undefined
       ? renderRules(shown, { color, width: host.stdout.width })
       : renderRule(only, { color });
-  const output = { text, json: () => `${safeJson(rulesToJson(shown))}\n`, markdown: () => rulesToMarkdown(shown) };
+  const output = {
+    text,
+    json: () => `${safeJson(rulesToJson(shown))}\n`,
+    markdown: () => rulesToMarkdown(shown),
+  };
   host.stdout.write(output[options.format]());
   return EXIT.done;
 }

@@ -7,6 +7,10 @@ function under(type: string, value: string): string {
   return `records:\n  a:\n    ${type}: ${value}\n`;
 }
 
+function service(value: string): string {
+  return `records:\n  _sip._tcp: { SRV: ${value} }\n`;
+}
+
 export const VALUES: readonly RuleText[] = [
   atReading(
     'a-syntax',
@@ -56,7 +60,7 @@ export const VALUES: readonly RuleText[] = [
     'RFC 7505 section 3, RFC 2782',
     {
       bad: under('CNAME', '.'),
-      good: under('SRV', '0 0 0 .'),
+      good: service('0 0 0 .'),
     },
   ),
   atReading('mx-priority', 'An MX needs its priority, 0…65535.', 'RFC 1035 section 3.3.9', {
@@ -68,16 +72,16 @@ export const VALUES: readonly RuleText[] = [
     good: under('MX', '{ priority: 10, value: mx1.example.net }'),
   }),
   atReading('srv-syntax', "SRV is 'priority weight port target': four fields.", 'RFC 2782', {
-    bad: under('SRV', '5 5060 sip.example.net'),
-    good: under('SRV', '10 5 5060 sip.example.net').replace('a:', '_sip._tcp:'),
+    bad: service('5 5060 sip.example.net'),
+    good: service('10 5 5060 sip.example.net'),
   }),
   atReading(
     'srv-range',
     'Priority, weight and port of SRV are numbers, 0…65535; ports have no names here.',
     'RFC 2782',
     {
-      bad: under('SRV', '10 5 sip sip.example.net').replace('a:', '_sip._tcp:'),
-      good: under('SRV', '65535 0 5060 sip.example.net').replace('a:', '_sip._tcp:'),
+      bad: service('10 5 sip sip.example.net'),
+      good: service('65535 0 5060 sip.example.net'),
     },
   ),
   atReading(
@@ -169,7 +173,7 @@ export const VALUES: readonly RuleText[] = [
   ),
   atReading('caa-iodef', 'iodef is a mailto:, http: or https: URL.', 'RFC 8659 section 4.4', {
     bad: under('CAA', '0 iodef "security@example.net"'),
-    good: under('CAA', '0 iodef "mailto:security@example.net"'),
+    good: under('CAA', '[0 issue ";", 0 iodef "mailto:security@example.net"]'),
   }),
   atReading('ttl-syntax', 'A ttl is seconds, or counts with units: 300, 5m, 1h30m.', 'design section 3', {
     bad: 'ttl: 1.5h\nrecords:\n  a: { TXT: x }\n',

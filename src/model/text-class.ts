@@ -1,5 +1,5 @@
 /** What a TXT record is for, as far as its text tells: texts of one class may take each other's place. */
-import { foldCase } from '../model/name.ts';
+import { foldCase } from './name.ts';
 
 /**
  * The class of a text: its version (`v=spf1`, `v=dmarc1`, …), else the token before `=` or `:` (as in
