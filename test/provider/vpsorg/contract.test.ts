@@ -5,7 +5,7 @@ import { type Connection, connect } from '../../../src/provider/connect.ts';
 import { readSettings } from '../../../src/provider/vpsorg/settings.ts';
 import type { Settings } from '../../../src/sandbox/settings.ts';
 import { Contract, type SentRequest } from '../../support/contract.ts';
-import { type RecordingServer, startRecordingServer } from '../support/recording-server.ts';
+import { type RecordingServer, startRecordingServer } from '../../support/recording-server.ts';
 
 const contract = new Contract();
 

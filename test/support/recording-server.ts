@@ -1,10 +1,10 @@
 /** The sandbox's API behind a server of the test's own, which keeps every request as it came over the wire. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Settings } from '../../../src/sandbox/settings.ts';
-import { allPermissions } from '../../../src/sandbox/tokens.ts';
-import { openInProcess } from '../../sandbox/in-process.ts';
-import type { SentRequest } from '../../support/contract.ts';
+import type { Settings } from '../../src/sandbox/settings.ts';
+import { allPermissions } from '../../src/sandbox/tokens.ts';
+import { openInProcess } from '../sandbox/in-process.ts';
+import type { SentRequest } from './contract.ts';
 
 export interface RecordingServer {
   /** As VPS_API_URL takes it. */
