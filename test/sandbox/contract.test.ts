@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { routes } from '../../src/sandbox/api/routes.ts';
 import { defaultSettings, type Settings } from '../../src/sandbox/settings.ts';
 import { Contract } from '../support/contract.ts';
 import { type InProcess, openInProcess } from './in-process.ts';
@@ -145,6 +146,15 @@ const onlyTime = ['delay', 'publish_delay'];
 describe('every answer of the sandbox is one of the document', () => {
   test.each(everyReading)('%j', async (settings) => {
     expect((await tour(settings)).problems).toEqual([]);
+  });
+
+  test('the sandbox has the operations of the document and no others', () => {
+    const own = routes.flatMap(({ path, operations }) =>
+      [...operations.keys()]
+        .filter((method) => method !== 'HEAD')
+        .map((method) => `${method} ${path.source.replace(/[\\^$]/g, '').replace('([w-]+)', '{uuid}')}`),
+    );
+    expect(own.sort()).toEqual(contract.operations().sort());
   });
 
   test('no switch is left out', () => {
