@@ -25,7 +25,7 @@ export async function installVendorClient(): Promise<{ readonly missing?: string
   if (existsSync(done) && readFileSync(done, 'utf8') === wanted && (await isUsable())) return {};
   try {
     const fit =
-      'import sys, venv, ensurepip; sys.exit(None if sys.version_info >= (3, 10) else "older than 3.10")';
+      'import sys, venv, ensurepip; sys.exit(None if sys.version_info >= (3, 11) else "older than 3.11, which the pinned versions need")';
     await run('python3', ['-c', fit]);
     await run('python3', ['-m', 'venv', '--clear', folder]);
     const pip = ['-m', 'pip', 'install', '--quiet', '--no-input', '--retries', '0', '--timeout', '20'];
