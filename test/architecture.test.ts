@@ -29,6 +29,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   yaml: /^load\//,
   undici: /^provider\/vpsorg\//,
   diff: /^render\//,
+  tldts: /^rules\//,
   commander: /^cli\//,
 };
 

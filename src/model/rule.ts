@@ -11,6 +11,8 @@ export interface RuleText {
    * it.
    */
   readonly fixed?: 'BIND' | 'file';
+  /** Found in live records that stay beside the file's, never in a file alone. */
+  readonly outcomeOnly?: true;
   /** One sentence: what is wrong, and what comes of it. */
   readonly summary: string;
   /** RFC and section, or what it was measured with. */

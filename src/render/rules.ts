@@ -75,6 +75,8 @@ export interface RulesJson {
     readonly name: string;
     readonly severity: RuleText['severity'];
     readonly settable: boolean;
+    /** `outcome`: in live records that stay beside the file's, told by plan alone. */
+    readonly foundIn: 'files' | 'outcome';
     readonly summary: string;
     readonly source: string;
     readonly bad?: string;
@@ -86,10 +88,11 @@ export interface RulesJson {
 export function rulesToJson(rules: readonly RuleText[]): RulesJson {
   return {
     formatVersion: '1.0',
-    rules: rules.map(({ fixed, name, severity, summary, source, bad, good }) => ({
+    rules: rules.map(({ fixed, outcomeOnly, name, severity, summary, source, bad, good }) => ({
       name,
       severity,
       settable: fixed === undefined,
+      foundIn: outcomeOnly ? 'outcome' : 'files',
       summary,
       source,
       ...(bad !== undefined && { bad }),

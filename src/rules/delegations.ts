@@ -36,6 +36,7 @@ export const delegations: ZoneRule = {
     {
       name: 'dname-occluded',
       severity: 'error',
+      outcomeOnly: true,
       summary: 'Data below a live DNAME are never answered.',
       source: 'RFC 6672 section 2.4',
     },

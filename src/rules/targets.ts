@@ -3,6 +3,7 @@ import { type Fqdn, isInZone, presentTarget } from '../model/name.ts';
 import type { RecordType } from '../model/record.ts';
 import { targetOf } from '../model/value.ts';
 import type { ZoneRule } from './rule.ts';
+import type { RuleWorld } from './world.ts';
 import type { JudgedName, JudgedZone, Verdict } from './zone.ts';
 import { hasAddress, rrsetOf, type ZoneView } from './zone-view.ts';
 
@@ -40,15 +41,19 @@ export const targets: ZoneRule = {
   judge: judgeTargets,
 };
 
-function judgeTargets<At>(zone: JudgedZone<At>, view: ZoneView<At>): Verdict<At>[] {
+function judgeTargets<At>(zone: JudgedZone<At>, own: ZoneView<At>, world: RuleWorld<At>): Verdict<At>[] {
   const found: Verdict<At>[] = [];
   for (const owner of zone.names.values()) {
     for (const { type, values } of owner.rrsets) {
       if (!POINTING.has(type)) continue;
       for (const { value, target: written, at } of values) {
         const target = targetOf({ type, value });
-        if (target === undefined || !isInZone(target, zone.name)) continue;
-        const verdict = judge(target, type, owner, zone, view);
+        if (target === undefined) continue;
+        // BIND looks for the addresses of name servers in the zone's own file, whoever answers for them.
+        const isOwn = type === 'NS' && isInZone(target, zone.name);
+        const there = isOwn ? own : world.viewFor(target);
+        if (there === undefined) continue;
+        const verdict = judge(target, type, owner, zone, there);
         if (verdict !== undefined) found.push({ ...verdict, at: written?.at ?? at });
       }
     }
@@ -65,6 +70,8 @@ function judge<At>(
 ): Omit<Verdict<At>, 'at'> | undefined {
   const shown = presentTarget(target);
   const isApexNs = type === 'NS' && owner.name === zone.name;
+  // What stands in another zone here is BIND's to look up, not to refuse.
+  const isHere = view.zone === zone;
   if (type === 'NS' && !isApexNs && isInZone(target, owner.name)) {
     // RFC 1034 §4.2.1, RFC 9471 §2: nobody could reach the servers that know the address.
     const glue = zone.names.get(target);
@@ -81,8 +88,9 @@ function judge<At>(
     const [to] = alias.values;
     const hint = to === undefined ? 'name what it stands for instead' : `name ${to.value} instead`;
     const message = `target ${shown} is a CNAME; ${hint}`;
+    if (!isHere) return { rule: 'target-cname', message, severity: 'warning' };
     return { rule: 'target-cname', message, ...(isApexNs && { refused: true }) };
   }
-  const message = `target ${shown} has no A or AAAA in this zone`;
-  return { rule: 'target-missing', message, ...(isApexNs && { severity: 'error', refused: true }) };
+  const message = `target ${shown} has no A or AAAA in ${isHere ? 'this zone' : presentTarget(view.zone.name)}`;
+  return { rule: 'target-missing', message, ...(isApexNs && isHere && { severity: 'error', refused: true }) };
 }

@@ -43,6 +43,7 @@ export const ttls: ZoneRule = {
     {
       name: 'ttl-mismatch',
       severity: 'error',
+      outcomeOnly: true,
       summary:
         'Records of one name and type with different ttls: BIND serves one of them, by the order of its lines.',
       source: 'RFC 2181 section 5.2; named 9.18',
