@@ -71,13 +71,19 @@ describe('dnssync rules and dnssync validate', () => {
   }, 60_000);
 
   test('on the near misses nothing but a summary', async () => {
-    const { stdout, stderr, code } = await dnssync(['validate', '--strict', ...folder('good', 'good')], process.cwd());
+    const { stdout, stderr, code } = await dnssync(
+      ['validate', '--strict', ...folder('good', 'good')],
+      process.cwd(),
+    );
     expect(stdout).toMatch(/^\d+ zones, \d+ records: valid\.\n$/);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   });
 
   test('on the example zones nothing but a summary', async () => {
-    const { stdout, stderr, code } = await dnssync(['validate', '--strict', '--zones', 'zones'], process.cwd());
+    const { stdout, stderr, code } = await dnssync(
+      ['validate', '--strict', '--zones', 'zones'],
+      process.cwd(),
+    );
     expect(stdout).toMatch(/^\d+ zones, \d+ records: valid\.\n$/);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   });
