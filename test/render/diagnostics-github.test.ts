@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic, DiagnosticPlace } from '../../src/model/diagnostic.ts';
+import { renderDiagnostics } from '../../src/render/diagnostics.ts';
 import { renderDiagnosticsGithub } from '../../src/render/diagnostics-github.ts';
+import { safe } from '../../src/render/safe.ts';
 import { HARMFUL, HOSTILE } from './hostile.ts';
 
 const FILE = 'zones/example.com.yaml';
@@ -93,6 +96,45 @@ describe('renderDiagnosticsGithub', () => {
     expect(Object.keys(command?.properties ?? {})).toEqual(['file', 'line', 'col', 'endColumn', 'title']);
     expect(renderDiagnosticsGithub(list)).not.toMatch(HARMFUL);
     expect(`${command?.data}${command?.properties.file}`).not.toMatch(/[\r\n]/);
+  });
+
+  it('takes any text as text: what the runner reads is one error, with the message as it is shown elsewhere', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '::',
+        '##[',
+        '##',
+        '[',
+        '%',
+        '%0A',
+        '%3A',
+        ',',
+        '=',
+        '\n',
+        '\r',
+        '\u3000',
+        'add-mask',
+        '::error::',
+      ),
+      fc.string({ unit: 'binary', maxLength: 4 }),
+    );
+    const text = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, text, text, (file, rule, message) => {
+        const list = [diagnostic({ file, line: 1, column: 1, sourceLine: message }, { rule, message })];
+        const [command, ...others] = commands(list);
+        expect(others).toEqual([]);
+        expect(command).toEqual({
+          name: 'error',
+          properties: { file: safe(file), line: '1', col: '1', endColumn: '2', title: safe(rule) },
+          data: safe(message),
+        });
+        expect(renderDiagnosticsGithub(list)).not.toContain('##[');
+        const report = renderDiagnostics(list, { color: false });
+        expect(report).not.toContain('##[');
+        expect(report.split('\n').map(runnerReads)).toEqual(report.split('\n').map(() => undefined));
+      }),
+    );
   });
 
   it('shows no more than GitHub keeps, each kind of mistake first, and counts the rest', () => {
