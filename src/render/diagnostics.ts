@@ -7,6 +7,7 @@ import { type DiagnosticGroup, groupDiagnostics } from './diagnostic-groups.ts';
 import { messageText } from './message.ts';
 import { safe } from './safe.ts';
 import { type Styles, styles } from './style.ts';
+import { displayWidth } from './width.ts';
 
 export interface DiagnosticsOptions {
   readonly color: boolean;
@@ -37,13 +38,20 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: D
 function groupLines(group: DiagnosticGroup, style: Styles, width: number | undefined): string[] {
   const [{ severity, rule, message, at }] = group;
   const mark = severity === 'error' ? style.red : style.yellow;
-  const head = `${mark(severity)} ${style.cyan(safe(rule))}${countText(group)} ${messageText(message)}`;
+  const place = at === undefined ? '' : `${placeText(at)} `;
+  const count = countText(group);
+  const text = messageText(message);
+  const isWide =
+    displayWidth(`${place}${severity} ${safe(rule)}${count} ${text}`) > (width ?? Number.POSITIVE_INFINITY);
   const frame = (place: DiagnosticPlace | undefined) =>
     place === undefined ? [] : codeFrame(place, { dim: style.dim, mark }, width);
-  const others = group.slice(1, SHOWN).flatMap((other) => [placeText(other.at, style), ...frame(other.at)]);
+  const others = group
+    .slice(1, SHOWN)
+    .flatMap((other) => [style.bold(placeText(other.at)), ...frame(other.at)]);
   const unseen = group.length - SHOWN;
   return [
-    at === undefined ? head : `${placeText(at, style)} ${head}`,
+    // A terminal would break the sentence in the midst of a word; alone on its line, most fit.
+    `${style.bold(place)}${mark(severity)} ${style.cyan(safe(rule))}${count}${isWide ? '\n  ' : ' '}${text}`,
     ...frame(at),
     ...others,
     ...(unseen > 0 ? [style.dim(`… and ${unseen} more ${unseen === 1 ? 'place' : 'places'}`)] : []),
@@ -57,10 +65,10 @@ function countText(group: DiagnosticGroup): string {
 }
 
 /** `file:line:column`, as editors and terminals open it. */
-function placeText(place: DiagnosticPlace | undefined, style: Styles): string {
+function placeText(place: DiagnosticPlace | undefined): string {
   if (place === undefined) return '';
   const { file, line, column } = place;
-  return style.bold([pathText(file), line, column].filter((part) => part !== undefined).join(':'));
+  return [pathText(file), line, column].filter((part) => part !== undefined).join(':');
 }
 
 /** GitHub's runner takes a line that begins with `::`, blanks before it or not, for a command (ActionCommand.cs). */

@@ -145,10 +145,27 @@ describe('a narrow terminal', () => {
       color: false,
       width,
     }).split('\n');
-    for (const line of lines.slice(1, 3)) {
+    const frameLines = lines.filter((line) => line.includes(' | '));
+    expect(frameLines).toHaveLength(2);
+    for (const line of frameLines) {
       expect(displayWidth(line)).toBeLessThanOrEqual(width);
       expect(displayWidth(line)).toBeGreaterThan(Math.min(width, 100) / 2);
     }
+  });
+});
+
+describe('a message that is too wide for the terminal', () => {
+  const list = [
+    diagnostic({ line: 1, column: 1, sourceLine: 'x' }, { message: 'a sentence of some length' }),
+  ];
+  const shown = (width?: number) => renderDiagnostics(list, { color: false, width }).split('\n').slice(0, 2);
+  it('stands on a line of its own', () => {
+    expect(shown(60)).toEqual(['zones/example.com.yaml:1:1 error a-syntax', '  a sentence of some length']);
+  });
+  it('stands behind its place where there is room, and where no terminal is', () => {
+    const line = 'zones/example.com.yaml:1:1 error a-syntax a sentence of some length';
+    for (const width of [line.length, undefined]) expect(shown(width)).toEqual([line, '  1 | x']);
+    expect(shown(line.length - 1)[0]).toBe('zones/example.com.yaml:1:1 error a-syntax');
   });
 });
 
