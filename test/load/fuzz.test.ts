@@ -180,7 +180,7 @@ const mangled = fc
 const LONGEST_MICROSECONDS = 2_000_000;
 const MOST_KIBIBYTES = 512 * 1024;
 
-/** How many mangled files are read in this process; about 1.5 ms each. One in 50 of them goes through the command line as well. */
+/** How many mangled files are read in this process, and 50 times as many as go through the command line: half a minute of CPU. */
 const RUNS = Number(process.env.DNSSYNC_RUNS ?? 10_000);
 
 let zonesDir: string;
@@ -215,7 +215,7 @@ test('a mangled zone file gives its zone or errors that point into it, and never
   );
   expect(process.resourceUsage().maxRSS).toBeLessThan(MOST_KIBIBYTES);
   // Files that are all refused, or all accepted, would prove little.
-  expect(Math.min(count.sound, count.invalid)).toBeGreaterThan(RUNS / 50);
+  expect(Math.min(count.sound, count.invalid)).toBeGreaterThanOrEqual(Math.floor(RUNS / 50));
 });
 
 /** Told by the process itself at its end: its whole life counts, starting Node included. */

@@ -39,6 +39,7 @@ describe('groupDiagnostics', () => {
       "unknown key 'www'; names stand under 'records', indented",
     ],
     ['this list is empty; fill it or take it out', 'this map is empty; fill it or take it out'],
+    ['YAML: unexpected scalar', 'YAML: unresolved alias'],
     ["this ' is never closed", 'tabs cannot indent in YAML'],
   ])('tells %j from %j', (one, other) => {
     expect(sizes([one, other])).toEqual([1, 1]);
