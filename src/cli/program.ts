@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { parseAllowance } from './options/allowance.ts';
 import { parseDuration } from './options/duration.ts';
+import { withResultFile } from './result-file.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command line; resolves to its exit code, rejects with what ended it. */
@@ -50,11 +51,20 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .addHelpText('after', ENVIRONMENT);
 
   command(program, 'validate [path...]', 'check the zone files, without the network', FILES)
-    .addOption(format(['text', 'json']))
+    .addOption(format(['text', 'json', 'github', 'sarif']))
+    .addOption(out())
     .option('--strict', 'count warnings as errors')
+    .addHelpText(
+      'after',
+      examples(
+        'dnssync validate',
+        'dnssync validate --strict zones/example.com.yaml',
+        'dnssync validate --format sarif --out dnssync.sarif',
+      ),
+    )
     .action(async (paths: string[], options) => {
       const { validate } = await import('./commands/validate.ts');
-      set(await validate(host, paths, options));
+      set(await withResultFile(host, options, (to) => validate(to, paths, options)));
     });
 
   command(program, 'plan [zone...]', 'show what apply would change; never writes', [...FILES, ...API])
@@ -98,16 +108,18 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
 
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
     .addOption(format(['text', 'json']))
+    .addOption(out())
     .action(async (options) => {
       const { zones } = await import('./commands/zones.ts');
-      set(await zones(host, options));
+      set(await withResultFile(host, options, (to) => zones(to, options)));
     });
 
   command(program, 'whoami', 'show whose token this is and what it may do', API)
     .addOption(format(['text', 'json']))
+    .addOption(out())
     .action(async (options) => {
       const { whoami } = await import('./commands/whoami.ts');
-      set(await whoami(host, options));
+      set(await withResultFile(host, options, (to) => whoami(to, options)));
     });
 
   command(program, 'rules [name]', 'list the rules that files are judged by, or explain one', [])
@@ -163,6 +175,10 @@ function command(program: Command, usage: string, description: string, options: 
 
 function format(choices: readonly string[]): Option {
   return new Option('--format <format>', 'output format').choices(choices).default('text');
+}
+
+function out(): Option {
+  return new Option('--out <file>', 'write the result to this file instead of standard output');
 }
 
 function target(): Option {

@@ -59,7 +59,9 @@ export async function openWorkspace(
   const invalid = hasErrors(diagnostics);
   const shown = options.verbose || invalid ? diagnostics : [];
   if (shown.length > 0) {
-    host.stderr.write(renderDiagnostics(shown, { color: wantsColor(options.color, host.stderr, host.env) }));
+    const color = wantsColor(options.color, host.stderr, host.env);
+    const { width } = host.stderr;
+    host.stderr.write(renderDiagnostics(shown, { color, width, every: options.verbose === true }));
   } else if (diagnostics.length > 0 && !options.quiet) {
     host.stderr.write(
       `${counted(diagnostics.length, 'warning')} in the zone files; dnssync validate shows them.\n`,

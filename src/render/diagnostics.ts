@@ -1,66 +1,91 @@
-/** Diagnostics for people (place, severity, rule, message, source line with a caret) and for programs. */
+/** Diagnostics for people: place, severity, rule, message, source line with a caret; the same mistake told once. */
 import type { Diagnostic, DiagnosticPlace } from '../model/diagnostic.ts';
 import { codeFrame } from './code-frame.ts';
 import { counted } from './counted.ts';
+import { countDiagnostics, severitiesText } from './diagnostic-counts.ts';
+import { type DiagnosticGroup, groupDiagnostics } from './diagnostic-groups.ts';
 import { messageText } from './message.ts';
 import { safe } from './safe.ts';
 import { type Styles, styles } from './style.ts';
+import { displayWidth } from './width.ts';
+
+export interface DiagnosticsOptions {
+  readonly color: boolean;
+  /** Columns of the terminal; undefined elsewhere. */
+  readonly width?: number | undefined;
+  /** Each place by itself, however many there are of one mistake. */
+  readonly every?: boolean;
+  /** Warnings count as errors, which the totals say. */
+  readonly strict?: boolean;
+}
+
+/** So many places of one mistake are told one by one; of more, only the first. */
+const MOST_APART = 5;
+const SHOWN = 3;
 
 /** In the order given; empty where there are none, else ending in a line with the totals. */
-export function renderDiagnostics(
-  diagnostics: readonly Diagnostic[],
-  { color }: { readonly color: boolean },
-): string {
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: DiagnosticsOptions): string {
   if (diagnostics.length === 0) return '';
-  const style = styles(color);
-  const blocks = diagnostics.map((diagnostic) => `${diagnosticLines(diagnostic, style).join('\n')}\n`);
-  return `${blocks.join('\n')}\n${style.bold(totalsLine(diagnostics))}\n`;
+  const style = styles(options.color);
+  const groups = options.every
+    ? diagnostics.map((diagnostic): DiagnosticGroup => [diagnostic])
+    : groupDiagnostics(diagnostics, MOST_APART + 1);
+  const blocks = groups.map((group) => `${groupLines(group, style, options.width).join('\n')}\n`);
+  const isShortened = groups.length < diagnostics.length;
+  return `${blocks.join('\n')}\n${style.bold(totalsLine(diagnostics, isShortened, options))}\n`;
 }
 
-export interface DiagnosticsJson {
-  readonly formatVersion: '1.0';
-  readonly summary: { readonly errors: number; readonly warnings: number; readonly files: number };
-  readonly diagnostics: readonly (Omit<Diagnostic, 'at'> &
-    Omit<DiagnosticPlace, 'file' | 'sourceLine'> & { readonly file?: string })[];
-}
-
-/** As a value for JSON.stringify; the source lines stay out, for who reads it has the files. */
-export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): DiagnosticsJson {
-  return {
-    formatVersion: '1.0',
-    summary: countDiagnostics(diagnostics),
-    diagnostics: diagnostics.map(({ severity, rule, message, at }) => {
-      const { sourceLine: _, ...place } = at ?? {};
-      return { severity, rule, message, ...place };
-    }),
-  };
-}
-
-function diagnosticLines({ severity, rule, message, at }: Diagnostic, style: Styles): string[] {
-  const word = severity === 'error' ? style.red('error') : style.yellow('warning');
-  const place = at === undefined ? '' : `${style.bold(placeText(at))} `;
+function groupLines(group: DiagnosticGroup, style: Styles, width: number | undefined): string[] {
+  const [{ severity, rule, message, at }] = group;
+  const mark = severity === 'error' ? style.red : style.yellow;
+  const place = at === undefined ? '' : `${placeText(at)} `;
+  const count = countText(group);
+  const text = messageText(message);
+  const isWide =
+    displayWidth(`${place}${severity} ${safe(rule)}${count} ${text}`) > (width ?? Number.POSITIVE_INFINITY);
+  const frame = (place: DiagnosticPlace | undefined) =>
+    place === undefined ? [] : codeFrame(place, { dim: style.dim, mark }, width);
+  const others = group
+    .slice(1, SHOWN)
+    .flatMap((other) => [style.bold(placeText(other.at)), ...frame(other.at)]);
+  const unseen = group.length - SHOWN;
   return [
-    `${place}${word} ${style.cyan(safe(rule))} ${messageText(message)}`,
-    ...(at === undefined ? [] : codeFrame(at, style)),
+    // A terminal would break the sentence in the midst of a word; alone on its line, most fit.
+    `${style.bold(place)}${mark(severity)} ${style.cyan(safe(rule))}${count}${isWide ? '\n  ' : ' '}${text}`,
+    ...frame(at),
+    ...others,
+    ...(unseen > 0 ? [style.dim(`… and ${unseen} more ${unseen === 1 ? 'place' : 'places'}`)] : []),
   ];
 }
 
+function countText(group: DiagnosticGroup): string {
+  if (group.length === 1) return '';
+  const { files } = countDiagnostics(group);
+  return ` (${group.length} places${files > 1 ? ` in ${files} files` : ''})`;
+}
+
 /** `file:line:column`, as editors and terminals open it. */
-function placeText({ file, line, column }: DiagnosticPlace): string {
-  return [safe(file), line, column].filter((part) => part !== undefined).join(':');
+function placeText(place: DiagnosticPlace | undefined): string {
+  if (place === undefined) return '';
+  const { file, line, column } = place;
+  return [pathText(file), line, column].filter((part) => part !== undefined).join(':');
 }
 
-function totalsLine(diagnostics: readonly Diagnostic[]): string {
-  const { errors, warnings, files } = countDiagnostics(diagnostics);
-  const found = [
-    ...(errors > 0 ? [counted(errors, 'error')] : []),
-    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
-  ].join(', ');
-  return files === 0 ? found : `${found} in ${counted(files, 'file')}`;
+/** GitHub's runner takes a line that begins with `::`, blanks before it or not, for a command (ActionCommand.cs). */
+function pathText(file: string): string {
+  return safe(/^\s*::/.test(file) ? `./${file}` : file);
 }
 
-function countDiagnostics(diagnostics: readonly Diagnostic[]): DiagnosticsJson['summary'] {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const files = new Set(diagnostics.flatMap(({ at }) => (at === undefined ? [] : [at.file])));
-  return { errors, warnings: diagnostics.length - errors, files: files.size };
+function totalsLine(
+  diagnostics: readonly Diagnostic[],
+  isShortened: boolean,
+  { strict }: DiagnosticsOptions,
+): string {
+  const counts = countDiagnostics(diagnostics);
+  const files = counts.files === 0 ? '' : ` in ${counted(counts.files, 'file')}`;
+  return [
+    `${severitiesText(counts)}${files}`,
+    ...(strict && counts.warnings > 0 ? ['--strict counts warnings as errors'] : []),
+    ...(isShortened ? ['-v shows every place'] : []),
+  ].join('; ');
 }

@@ -30,7 +30,8 @@ function zonePatch(zone: ZonePlan): StructuredPatch {
   const count = (other: string) => lines.filter((line) => !line.startsWith(other)).length;
   return {
     oldFileName: zone.action === 'create' ? '/dev/null' : `live/${domainOf(zone)}`,
-    newFileName: zone.file,
+    // The library quotes what a terminal acts on; a command of GitHub's runner it does not know.
+    newFileName: zone.file.replaceAll('##[', '##\\x5b'),
     oldHeader: undefined,
     newHeader: undefined,
     hunks:

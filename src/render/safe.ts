@@ -1,4 +1,4 @@
-/** The one place that makes text from outside (values, names, error words, paths) harmless for a terminal. */
+/** The one place that makes text from outside (values, names, error words, paths) harmless for a terminal and a log. */
 
 /**
  * What a reader cannot see or a terminal acts on: controls (C0, DEL, C1), format characters (bidi, zero width, tags),
@@ -6,8 +6,14 @@
  */
 const HARMFUL = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z}`;
 
+/**
+ * GitHub's runner runs `##[add-mask]…` wherever it stands in a line of a log (ActionCommand.cs), so that a value could
+ * hide the rest of a plan.
+ */
+const RUNNER_COMMAND = '##[';
+
 /** A backslash counts only where what follows would make it read as an escape of ours. */
-const ESCAPED = new RegExp(String.raw`\\(?=x[0-9a-f]{2}|u\{[0-9a-f]{1,6}\})|${HARMFUL}`, 'gu');
+const ESCAPED = new RegExp(String.raw`\\(?=x[0-9a-f]{2}|u\{[0-9a-f]{1,6}\})|(?<=##)\[|${HARMFUL}`, 'gu');
 
 /** Nearly all text is this, and plans have hundreds of thousands of texts. */
 const PLAIN = /^[ -[\]-~]*$/;
@@ -20,15 +26,17 @@ const HARMFUL_ANYWHERE = new RegExp(HARMFUL, 'gu');
  * a value can be copied; reading the escapes back gives exactly the text that went in.
  */
 export function safe(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(ESCAPED, visible);
+  return PLAIN.test(text) && !text.includes(RUNNER_COMMAND) ? text : text.replace(ESCAPED, visible);
 }
 
 /** JSON, indented, with what {@link safe} would escape written as `\u202e`: the same JSON, harmless on a terminal. */
 export function safeJson(value: unknown): string {
-  // JSON.stringify leaves no control outside of strings but the line feeds of its layout.
-  return JSON.stringify(value, null, 2).replace(NOT_ASCII, (text) =>
-    text.replace(HARMFUL_ANYWHERE, (character) => character.split('').map(jsonEscape).join('')),
-  );
+  // JSON.stringify leaves no control outside of strings but the line feeds of its layout, and no command at all.
+  return JSON.stringify(value, null, 2)
+    .replaceAll(RUNNER_COMMAND, '##\\u005b')
+    .replace(NOT_ASCII, (text) =>
+      text.replace(HARMFUL_ANYWHERE, (character) => character.split('').map(jsonEscape).join('')),
+    );
 }
 
 function visible(character: string): string {

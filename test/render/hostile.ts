@@ -7,6 +7,8 @@ export const HOSTILE = [
   '\u009b31mred',
   'line one\n+ www  A  192.0.2.66',
   '::error file=a::forged',
+  '##[add-mask]DELETE',
+  ' \u3000::add-mask::DELETE',
   'back\b\b\b\bspace',
   'nul\0byte',
   'del\x7fete',
@@ -19,6 +21,6 @@ export const HOSTILE = [
   'no-break\u00a0space',
 ] as const;
 
-/** Everything a terminal acts on or a reader cannot see, except the line feed that ends our own lines. */
+/** Everything a terminal or GitHub's runner acts on or a reader cannot see, except the line feed that ends our own lines. */
 export const HARMFUL =
-  /[\x00-\x09\x0b-\x1f\x7f-\x9f\u00a0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}\p{Cs}]/u;
+  /##\[|[\x00-\x09\x0b-\x1f\x7f-\x9f\u00a0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}\p{Cs}]/u;

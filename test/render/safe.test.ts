@@ -18,6 +18,8 @@ const anyText = fc
         '\\u{',
         '\\u{202e}',
         '\\\\',
+        '##[',
+        '#',
         '1b',
         '}',
         '\x1b',
@@ -44,11 +46,14 @@ describe('safe', () => {
     ['\ud800', '\\u{d800}'],
     ['soft\u00adhyphen', 'soft\\xadhyphen'],
     ['\u00a0', '\\xa0'],
+    ['a ##[add-mask]DELETE', 'a ##\\x5badd-mask]DELETE'],
   ])('shows %j as %s', (text, shown) => {
     expect(safe(text)).toBe(shown);
   });
 
   it.each([
+    '#[x]',
+    '## [x]',
     'v=spf1 -all',
     'bücher',
     '日本語',
@@ -101,6 +106,10 @@ describe('safeJson', () => {
         expect(safeJson(value)).not.toMatch(HARMFUL);
       }),
     );
+  });
+
+  it("holds no command of GitHub's runner", () => {
+    expect(safeJson(['##[add-mask]x'])).toBe('[\n  "##\\u005badd-mask]x"\n]');
   });
 
   it('escapes by UTF-16 unit, as JSON does', () => {

@@ -1,16 +1,22 @@
 /** `dnssync validate`: every problem of every zone file, offline. */
-import { hasErrors } from '../../model/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
+import type { DesiredZone } from '../../model/zone.ts';
 import { counted } from '../../render/counted.ts';
-import { diagnosticsToJson, renderDiagnostics } from '../../render/diagnostics.ts';
+import { renderDiagnostics } from '../../render/diagnostics.ts';
+import { renderDiagnosticsGithub } from '../../render/diagnostics-github.ts';
+import { diagnosticsToJson } from '../../render/diagnostics-json.ts';
+import { diagnosticsToSarif } from '../../render/diagnostics-sarif.ts';
 import { safeJson } from '../../render/safe.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import type { Host } from '../host.ts';
+import type { Host, Stream } from '../host.ts';
+import { fromRepositoryRoot } from '../repository-path.ts';
+import { VERSION } from '../version.ts';
 import { type FileOptions, loadFiles } from '../workspace.ts';
 
 export interface ValidateOptions extends CommonOptions, FileOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'github' | 'sarif';
   readonly strict?: boolean;
 }
 
@@ -21,16 +27,47 @@ export async function validate(
 ): Promise<ExitCode> {
   const { zones, diagnostics } = await loadFiles(options, paths);
   const invalid = hasErrors(diagnostics) || (options.strict === true && diagnostics.length > 0);
-  if (options.format === 'json') {
-    host.stdout.write(`${safeJson(diagnosticsToJson(diagnostics))}\n`);
-  } else if (diagnostics.length > 0) {
-    host.stdout.write(
-      renderDiagnostics(diagnostics, { color: wantsColor(options.color, host.stdout, host.env) }),
-    );
-  }
-  if (options.format === 'text' && !invalid && !options.quiet) {
-    const records = zones.reduce((sum, zone) => sum + zone.records.length, 0);
-    host.stdout.write(`${counted(zones.length, 'zone')}, ${counted(records, 'record')}: valid.\n`);
+  const report = (stream: Stream): void => {
+    stream.write(reportText(diagnostics, stream, host.env, options));
+    if (!invalid && !options.quiet) stream.write(validLine(zones));
+  };
+  switch (options.format) {
+    case 'text':
+      report(host.stdout);
+      break;
+    case 'json':
+      host.stdout.write(`${safeJson(diagnosticsToJson(diagnostics))}\n`);
+      break;
+    // These two are made for GitHub's pages; who looks at the log of the run finds the report there.
+    case 'github':
+      if (!options.quiet) report(host.stderr);
+      host.stdout.write(renderDiagnosticsGithub(fromRepositoryRoot(diagnostics, host.env)));
+      break;
+    case 'sarif': {
+      if (!options.quiet) report(host.stderr);
+      const located = fromRepositoryRoot(diagnostics, host.env);
+      const log = diagnosticsToSarif(located, { version: VERSION, describe: () => undefined });
+      host.stdout.write(`${safeJson(log)}\n`);
+    }
   }
   return invalid ? EXIT.invalid : EXIT.done;
+}
+
+function reportText(
+  diagnostics: readonly Diagnostic[],
+  stream: Stream,
+  env: Host['env'],
+  { color, verbose = false, strict = false }: ValidateOptions,
+): string {
+  return renderDiagnostics(diagnostics, {
+    color: wantsColor(color, stream, env),
+    width: stream.width,
+    every: verbose,
+    strict,
+  });
+}
+
+function validLine(zones: readonly DesiredZone[]): string {
+  const records = zones.reduce((sum, zone) => sum + zone.records.length, 0);
+  return `${counted(zones.length, 'zone')}, ${counted(records, 'record')}: valid.\n`;
 }

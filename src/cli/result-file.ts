@@ -1,0 +1,39 @@
+/** `--out FILE`: what a command prints as its result goes into a file instead. */
+import { writeFile } from 'node:fs/promises';
+import { getSystemErrorMap } from 'node:util';
+import { DnssyncError } from '../errors.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Host } from './host.ts';
+
+export interface OutOptions {
+  readonly out?: string;
+  readonly quiet?: boolean;
+}
+
+/** Runs a command with the file as its standard output. It is written once the command has ended: none holds half a result. */
+export async function withResultFile(
+  host: Host,
+  { out, quiet }: OutOptions,
+  run: (host: Host) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  if (out === undefined) return run(host);
+  let text = '';
+  const write = (more: string): void => {
+    text += more;
+  };
+  const exit = await run({ ...host, stdout: { isTerminal: false, width: undefined, write } });
+  try {
+    // Not by a new file in its place, which would turn /dev/null or a pipe into a file.
+    await writeFile(out, text);
+  } catch (error) {
+    const { errno = 0 } = error as NodeJS.ErrnoException;
+    const [, words = 'it failed'] = getSystemErrorMap().get(errno) ?? [];
+    throw new DnssyncError(`cannot write ${out}: ${words}`, {
+      code: 'usage',
+      hint: 'name a file that can be written with --out',
+      cause: error,
+    });
+  }
+  if (!quiet) host.stderr.write(`Written to ${out}\n`);
+  return exit;
+}
