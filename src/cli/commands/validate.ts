@@ -5,8 +5,9 @@ import { counted } from '../../render/counted.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { renderDiagnosticsGithub } from '../../render/diagnostics-github.ts';
 import { diagnosticsToJson } from '../../render/diagnostics-json.ts';
-import { diagnosticsToSarif } from '../../render/diagnostics-sarif.ts';
+import { diagnosticsToSarif, type RuleDescription } from '../../render/diagnostics-sarif.ts';
 import { safeJson } from '../../render/safe.ts';
+import { ruleNamed } from '../../rules/catalogue.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -46,11 +47,17 @@ export async function validate(
     case 'sarif': {
       if (!options.quiet) report(host.stderr);
       const located = fromRepositoryRoot(diagnostics, host.env);
-      const log = diagnosticsToSarif(located, { version: VERSION, describe: () => undefined });
+      const log = diagnosticsToSarif(located, { version: VERSION, describe: describeRule });
       host.stdout.write(`${safeJson(log)}\n`);
     }
   }
   return invalid ? EXIT.invalid : EXIT.done;
+}
+
+/** Words and a page for whoever sees a finding beside their code. */
+function describeRule(name: string): RuleDescription | undefined {
+  const rule = ruleNamed(name);
+  return rule && { summary: rule.summary, help: `${rule.summary} Source: ${rule.source}.` };
 }
 
 function reportText(
