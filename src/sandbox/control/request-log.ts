@@ -93,9 +93,9 @@ export class RequestLog {
     for (const observer of this.#observers) observer.ended(entry);
     if (status !== 429) return;
     // From when the caller can know of it: what was on its way already is not too early.
-    const seconds = Number(headers['retry-after']);
+    const wait = readRetryAfter(headers['retry-after'] ?? '');
     void closed.then(() => {
-      if (seconds > 0) this.#blockedUntil = Math.max(this.#blockedUntil, this.#now() + seconds * 1000);
+      if (wait > 0) this.#blockedUntil = Math.max(this.#blockedUntil, this.#now() + wait);
     });
   }
 
@@ -129,6 +129,11 @@ export class RequestLog {
     this.#answers = new Map();
     for (const observer of this.#observers) observer.cleared();
   }
+}
+
+/** Milliseconds to wait: of seconds, or until a date (RFC 9110 section 10.2.3); NaN for anything else. */
+function readRetryAfter(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
 }
 
 function readableBody(body: Buffer | undefined): unknown {
