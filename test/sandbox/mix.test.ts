@@ -1,4 +1,4 @@
-/** Faults by seed and rate, against the service without sockets, so that 20 seeds take a moment. */
+/** Faults by seed and rate: of every kind against the service without sockets, and over the wire. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -217,6 +217,48 @@ describe('over the wire', () => {
     expect((await sandbox.api('GET', '/dns-zones/')).status).toBe(404);
     await fetch(`${sandbox.control}/faults`, { method: 'DELETE' });
     expect((await sandbox.api('GET', '/dns-zones/')).status).toBe(200);
+  });
+
+  /** Kinds that take no time: the others wait for a clock or for somebody. */
+  const swift = faultKinds.filter((kind) => !/^(hold|hang|slow)|^late$/.test(kind));
+
+  /** So many records sent four times each and read, through sockets, several at once. */
+  async function drive(seed: number, lanes: number, names: string[]): Promise<string[]> {
+    await fetch(`${sandbox.control}/faults`, { method: 'DELETE' });
+    await sandbox.ask('/reset?state=1', {});
+    await sandbox.ask('/faults', { seed, rate: 0.4, kinds: swift });
+    const seeded = await sandbox.ask<{ zones: { uuid: string }[] }>('/seed', {
+      zones: [{ domain: 'example.com' }],
+    });
+    const call = async (...args: Parameters<RunningSandbox['api']>) =>
+      sandbox
+        .api(...args)
+        .then((answer) => answer.text())
+        .catch(() => '');
+    const lane = async () => {
+      for (let name = names.shift(); name !== undefined; name = names.shift()) {
+        const record = { record_type: 'A', name, value: '192.0.2.1' };
+        for (let i = 0; i < 4; i++)
+          await call('POST', `/dns-zones/${seeded.zones[0]?.uuid}/records/`, record);
+        await call('GET', `/dns-zones/?domain=${name}.example`);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    const { requests } = await sandbox.ask<{ requests: LogEntry[] }>('/log');
+    return requests
+      .map(({ method, path, body, fault, status, uuid }) =>
+        JSON.stringify({ method, path, body, fault, status, uuid }),
+      )
+      .sort();
+  }
+
+  test('20 seeds, each run twice with requests in flight at once, give the same logs', async () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const names = Array.from({ length: 10 }, (_, i) => `n${i}`);
+      const first = await drive(seed, 10, [...names]);
+      expect(first).toHaveLength(50);
+      expect(await drive(seed, 4, names.reverse()), `seed ${seed}`).toEqual(first);
+    }
   });
 
   test.each([null, 'x', 7, { seed: 1 }])('%j is no mix', async (given) => {
