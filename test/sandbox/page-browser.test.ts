@@ -71,6 +71,13 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
     expect(page.errors).toEqual([]);
   });
 
+  test('begins anew with a reset, and shows what comes right behind it', async () => {
+    await sandbox.ask('/reset', {});
+    await sandbox.api('GET', '/dns-zones/?domain=behind');
+    await expect.poll(() => text('#requests')).toContain('behind');
+    expect(await page.evaluate("document.querySelectorAll('#requests li').length")).toBe(1);
+  });
+
   test('names the fault that a request met', async () => {
     await sandbox.ask('/faults', [{ kind: 'reset-after' }]);
     await sandbox.api('GET', '/dns-zones/').catch(() => undefined);

@@ -195,15 +195,15 @@ setInterval(() => {
 function hear(event) {
   const news = JSON.parse(event.data);
   showCounters(news.counters);
-  if (!state.paused && news.requests.length > 0) {
-    $('requests-none').hidden = true;
-    $('requests').prepend(...news.requests.map(requestItem).reverse());
-    while ($('requests').children.length > mostRequests) $('requests').lastElementChild.remove();
-  }
   if (news.cleared) {
     $('requests').replaceChildren();
     $('requests-none').hidden = false;
     state.last = null;
+  }
+  if (!state.paused && news.requests.length > 0) {
+    $('requests-none').hidden = true;
+    $('requests').prepend(...news.requests.map(requestItem).reverse());
+    while ($('requests').children.length > mostRequests) $('requests').lastElementChild.remove();
   }
   if (news.changed) refreshZones();
   if (news.violations !== state.violations) {
