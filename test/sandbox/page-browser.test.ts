@@ -78,6 +78,18 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
     expect(await page.evaluate("document.querySelectorAll('#requests li').length")).toBe(1);
   });
 
+  test('stands still while it is paused, and then shows what came meanwhile', async () => {
+    const hold = () => page.evaluate<void>("document.querySelector('#hold').click()");
+    const reads = () => text('[data-figure="reads"]');
+    const before = await reads();
+    await hold();
+    await sandbox.api('GET', '/dns-zones/?domain=meanwhile');
+    await expect.poll(reads).not.toBe(before);
+    expect(await text('#requests')).not.toContain('meanwhile');
+    await hold();
+    expect(await text('#requests li')).toContain('meanwhile');
+  });
+
   test('names the fault that a request met', async () => {
     await sandbox.ask('/faults', [{ kind: 'reset-after' }]);
     await sandbox.api('GET', '/dns-zones/').catch(() => undefined);

@@ -4,7 +4,7 @@ export const script = String.raw`
 'use strict';
 const $ = (id) => document.getElementById(id);
 const mostRequests = 150;
-const state = { zone: null, shown: new Map(), shownZone: null, published: new Map(), perSecond: [], last: null, paused: false };
+const state = { zone: null, shown: new Map(), shownZone: null, published: new Map(), perSecond: [], last: null, paused: false, waiting: [] };
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -45,10 +45,12 @@ function soon(work, wait) {
 }
 
 const refreshZones = soon(async () => {
-  const found = await ask('/zones?contains=' + encodeURIComponent($('zone-filter').value));
+  const filter = $('zone-filter').value;
+  const found = await ask('/zones?contains=' + encodeURIComponent(filter));
   await readPublished();
+  if (filter !== $('zone-filter').value) return;
   const chosen = found.zones.some((zone) => zone.domain === state.zone);
-  if (!chosen && $('zone-filter').value === '') state.zone = found.zones.length > 0 ? found.zones[0].domain : null;
+  if (!chosen && filter === '') state.zone = found.zones.length > 0 ? found.zones[0].domain : null;
   show($('zones'), found.zones.map(zoneItem));
   const hidden = found.matching - found.zones.length;
   $('zones-more').hidden = hidden === 0 && found.matching > 0;
@@ -103,6 +105,8 @@ const refreshRecords = soon(async () => {
   }
   const filter = $('record-filter').value;
   const found = await ask('/zone?domain=' + encodeURIComponent(domain) + '&contains=' + encodeURIComponent(filter));
+  // Somebody has chosen another one meanwhile, whose answer may have been faster.
+  if (domain !== state.zone || filter !== $('record-filter').value) return;
   const view = domain + '\n' + filter;
   const before = state.shownZone === view ? state.shown : null;
   const shown = new Map(found.records.map((record) => [record.uuid, JSON.stringify(record)]));
@@ -198,18 +202,24 @@ function hear(event) {
   if (news.cleared) {
     $('requests').replaceChildren();
     $('requests-none').hidden = false;
+    state.waiting = [];
     state.last = null;
   }
-  if (!state.paused && news.requests.length > 0) {
-    $('requests-none').hidden = true;
-    $('requests').prepend(...news.requests.map(requestItem).reverse());
-    while ($('requests').children.length > mostRequests) $('requests').lastElementChild.remove();
-  }
+  state.waiting = [...state.waiting, ...news.requests].slice(-mostRequests);
+  if (!state.paused) showWaiting();
   if (news.changed) refreshZones();
   if (news.violations !== state.violations) {
     state.violations = news.violations;
     refreshAlarm();
   }
+}
+
+function showWaiting() {
+  if (state.waiting.length === 0) return;
+  $('requests-none').hidden = true;
+  $('requests').prepend(...state.waiting.map(requestItem).reverse());
+  while ($('requests').children.length > mostRequests) $('requests').lastElementChild.remove();
+  state.waiting = [];
 }
 
 function link(className, text) {
@@ -232,6 +242,7 @@ $('hold').addEventListener('click', () => {
   state.paused = !state.paused;
   $('hold').setAttribute('aria-pressed', String(state.paused));
   $('hold').textContent = state.paused ? 'Go on' : 'Pause';
+  if (!state.paused) showWaiting();
 });
 // A name server takes its time: what is published may change without a request.
 setInterval(() => { if (state.published.size > 0) refreshZones(); }, 2000);
