@@ -214,6 +214,12 @@ describe('what no client should send', () => {
     expect(await raw(text.replaceAll('PORT', String(port)))).toEqual([431]);
   });
 
+  test('100 lines of headers are read, and one more is 431', async () => {
+    const lines = (count: number) =>
+      good.replaceAll('PORT', String(port)).replace('\r\n', `\r\n${'a:\r\n'.repeat(count)}`);
+    expect([await raw(lines(96)), await raw(lines(97))]).toEqual([[200], [431]]);
+  });
+
   test('who asks for another protocol is answered in this one, once', async () => {
     const text = `GET /api/v1/account/me/ HTTP/1.1\r\n${head}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n`;
     expect(await raw(text.replaceAll('PORT', String(port)))).toEqual([200]);
@@ -264,7 +270,9 @@ describe('connections', () => {
   test('1,000 that say nothing keep nobody out', async () => {
     const sockets = await opened(1000);
     expect(await over(new Agent())).toMatchObject({ status: 200 });
-    await expect.poll(() => sockets.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(256);
+    await expect
+      .poll(() => sockets.filter(({ closed }) => !closed).length, { timeout: 10_000 })
+      .toBeLessThanOrEqual(256);
     for (const socket of sockets) socket.destroy();
   });
 
@@ -272,7 +280,9 @@ describe('connections', () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const before = await over(agent);
     const sockets = await opened(600);
-    await expect.poll(() => sockets.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(256);
+    await expect
+      .poll(() => sockets.filter(({ closed }) => !closed).length, { timeout: 10_000 })
+      .toBeLessThanOrEqual(256);
     expect(await over(agent)).toEqual(before);
     for (const socket of sockets) socket.destroy();
     agent.destroy();

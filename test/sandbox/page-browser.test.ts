@@ -9,6 +9,9 @@ if (chromium === undefined) {
 }
 const missing = ['named', 'named-checkzone'].some((name) => spawnSync(name, ['-v']).error !== undefined);
 
+/** A browser on a busy machine takes its time. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
+
 const hostile = [
   '<script>document.title = "run"</script><img src=x onerror=alert(1)>',
   '\u001b[2K\rno changes \u202egnp.exe \u0007',
@@ -34,7 +37,7 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
     page.evaluate<void>(`document.querySelector('#zones button[title="${zone}"]').click()`);
 
   test('says that there is nothing yet', async () => {
-    await expect.poll(() => text('#link')).toBe('live');
+    await eventually(() => text('#link')).toBe('live');
     expect(await text('main')).toContain('Zones show here as soon as somebody creates one.');
     expect(await text('main')).toContain('Nothing has come in yet.');
   });
@@ -42,16 +45,16 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
   test('shows a zone, its records and each request as they come', async () => {
     const made = await sandbox.api('POST', '/dns-zones/', { domain: 'example.com' });
     const { uuid } = (await made.json()) as { uuid: string };
-    await expect.poll(() => text('#zone-name')).toBe('example.com');
+    await eventually(() => text('#zone-name')).toBe('example.com');
     await sandbox.api('POST', `/dns-zones/${uuid}/records/`, {
       record_type: 'A',
       name: 'www',
       value: '192.0.2.1',
     });
-    await expect.poll(() => text('#records')).toMatch(/www\s+A\s+1h\s+192\.0\.2\.1/);
-    await expect
-      .poll(() => text('#requests li'))
-      .toMatch(/POST\s+\/dns-zones\/example\.com\/records\/\s+201\s+www/);
+    await eventually(() => text('#records')).toMatch(/www\s+A\s+1h\s+192\.0\.2\.1/);
+    await eventually(() => text('#requests li')).toMatch(
+      /POST\s+\/dns-zones\/example\.com\/records\/\s+201\s+www/,
+    );
   });
 
   test('shows what is hostile as text, and spells out what could not be seen', async () => {
@@ -62,9 +65,9 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
         { domain: 'hostile.example', records },
       ],
     });
-    await expect.poll(() => text('#zones')).toContain('<b>bold');
+    await eventually(() => text('#zones')).toContain('<b>bold');
     await click('hostile.example');
-    await expect.poll(() => text('#records')).toContain('<script>document.title = "run"</script>');
+    await eventually(() => text('#records')).toContain('<script>document.title = "run"</script>');
     expect(await text('#records')).toContain('\\u{1b}[2K\\u{d}no changes \\u{202e}gnp.exe \\u{7}');
     expect(await page.evaluate('document.querySelectorAll("main script, main img, main b").length')).toBe(0);
     expect(await page.evaluate('document.title')).toBe('VPS.org sandbox');
@@ -74,7 +77,7 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
   test('begins anew with a reset, and shows what comes right behind it', async () => {
     await sandbox.ask('/reset', {});
     await sandbox.api('GET', '/dns-zones/?domain=behind');
-    await expect.poll(() => text('#requests')).toContain('behind');
+    await eventually(() => text('#requests')).toContain('behind');
     expect(await page.evaluate("document.querySelectorAll('#requests li').length")).toBe(1);
   });
 
@@ -84,7 +87,7 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
     const before = await reads();
     await hold();
     await sandbox.api('GET', '/dns-zones/?domain=meanwhile');
-    await expect.poll(reads).not.toBe(before);
+    await eventually(reads).not.toBe(before);
     expect(await text('#requests')).not.toContain('meanwhile');
     await hold();
     expect(await text('#requests li')).toContain('meanwhile');
@@ -93,7 +96,7 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
   test('names the fault that a request met', async () => {
     await sandbox.ask('/faults', [{ kind: 'reset-after' }]);
     await sandbox.api('GET', '/dns-zones/').catch(() => undefined);
-    await expect.poll(() => text('#requests li')).toContain('Fault: reset-after');
+    await eventually(() => text('#requests li')).toContain('Fault: reset-after');
   });
 
   test.skipIf(missing)('tells a zone that is published from one that is frozen, and why', async () => {
@@ -105,16 +108,16 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
         { domain: 'frozen.example', records: [a, beside] },
       ],
     });
-    await expect.poll(() => text('#zones')).toContain('frozen.example');
+    await eventually(() => text('#zones')).toContain('frozen.example');
     await click('good.example');
-    await expect.poll(() => text('#zone-state'), { timeout: 20_000 }).toMatch(/^published, serial \d+$/);
+    await eventually(() => text('#zone-state')).toMatch(/^published, serial \d+$/);
     await click('frozen.example');
-    await expect.poll(() => text('#zone-state'), { timeout: 20_000 }).toMatch(/^frozen/);
-    await expect.poll(() => text('#zone-refusal')).toContain('CNAME and other data');
+    await eventually(() => text('#zone-state')).toMatch(/^frozen/);
+    await eventually(() => text('#zone-refusal')).toContain('CNAME and other data');
     await sandbox.ask('/config', { publish_delay: 60_000 });
     await sandbox.ask('/edit', { create: [{ ...a, zone: 'good.example', name: 'new' }] });
     await click('good.example');
-    await expect.poll(() => text('#zone-state'), { timeout: 20_000 }).toMatch(/^pending/);
+    await eventually(() => text('#zone-state')).toMatch(/^pending/);
   });
 
   test.each([
