@@ -1,8 +1,9 @@
 // Measures dnssync from outside, each figure beside a plain reference in the same run, and prints ratios.
-// Run after a build: npm run bench [start|validate|plan|apply|throttle …]
+// Run after a build: npm run bench [start|validate|plan|apply|throttle|sandbox …]
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { Agent, request } from 'node:http';
+import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -220,6 +221,89 @@ async function throttle() {
   }
 }
 
-const all = { start, validate, plan, apply, throttle };
+/** Calls by 32 connections for so many milliseconds; the load of the machine beside it, which others may share. */
+async function load(what, milliseconds, call) {
+  let count = 0;
+  const start = performance.now();
+  const one = async () => {
+    while (performance.now() - start < milliseconds) await call(count++);
+  };
+  await Promise.all(Array.from({ length: 32 }, one));
+  const rate = Math.round((1000 * count) / (performance.now() - start));
+  say(what, `${rate}/s`, `32 connections, load average ${loadavg()[0].toFixed(1)} (goal: 2,000/s)`);
+}
+
+async function timed(what, work) {
+  const start = performance.now();
+  const result = await work();
+  say(what, `${Math.round(performance.now() - start)} ms`, `load average ${loadavg()[0].toFixed(1)}`);
+  return result;
+}
+
+async function measureSandbox() {
+  const data = join(work, 'data');
+  const box = await sandbox('--data', data);
+  try {
+    const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+    const base = new URL(box.env.VPS_API_URL);
+    const headers = { authorization: `Bearer ${box.env.VPS_API_TOKEN}`, 'content-type': 'application/json' };
+    const call = (method, path, body) =>
+      new Promise((resolve, reject) => {
+        const to = {
+          host: base.hostname,
+          port: base.port,
+          path: base.pathname + path,
+          method,
+          agent,
+          headers,
+        };
+        const sent = request(to, (answer) => {
+          let text = '';
+          answer.setEncoding('utf8').on('data', (part) => {
+            text += part;
+          });
+          answer.on('end', () => {
+            if (answer.statusCode >= 300)
+              reject(new Error(`${method} ${path}: ${answer.statusCode} ${text}`));
+            else resolve(text === '' ? undefined : JSON.parse(text));
+          });
+        });
+        sent.once('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
+      });
+    const a = (name) => ({ record_type: 'A', name, value: '192.0.2.1' });
+    const { uuid: small } = await call('POST', '/dns-zones/', { domain: 'small.example' });
+    await load('warm-up', 1000, () => call('GET', '/account/me/'));
+    await load('GET /account/me/', 3000, () => call('GET', '/account/me/'));
+    await load('POST of a record, on disk', 3000, (n) =>
+      call('POST', `/dns-zones/${small}/records/`, a(`n${n}`)),
+    );
+    const records = Array.from({ length: 100_000 }, (_, index) => a(`n${index}`));
+    const seed = () => box.ask('/seed', { zones: [{ domain: 'large.example', records }] });
+    const large = (await timed('seed 100,000 records into one zone', seed)).zones[0];
+    const path = `/dns-zones/${large.uuid}/`;
+    await timed('read them as the detail', () => call('GET', path));
+    await timed('change one', () => call('PATCH', `/dns-records/${large.records[5]}/`, { ttl: 60 }));
+    await load('change others', 2000, (n) =>
+      call('PATCH', `/dns-records/${large.records[n % 1000]}/`, { ttl: n + 61 }),
+    );
+    await timed('until the zone file is published', async () => {
+      for (let state = ''; state !== 'published'; ) {
+        const { zones } = await box.ask('/published');
+        state = zones.find(({ domain }) => domain === 'large.example').state;
+      }
+    });
+    await box.ask('/config', { list: 'paginated' });
+    await timed('read them in 1,000 pages', async () => {
+      for (let page = 1; page <= 1000; page++)
+        await call('GET', `${path}records/?page_size=100&page=${page}`);
+    });
+    await timed('delete the zone', () => call('DELETE', path));
+    agent.destroy();
+  } finally {
+    box.stop();
+  }
+}
+
+const all = { start, validate, plan, apply, throttle, sandbox: measureSandbox };
 const wanted = process.argv.slice(2);
 for (const name of wanted.length > 0 ? wanted : Object.keys(all)) await all[name]?.();

@@ -24,6 +24,7 @@ export function serviceRecords(zone: Zone, settings: Settings): readonly DnsReco
 }
 
 /** All that a zone lists, in its order. */
-export function listedRecords(entry: ZoneEntry, settings: Settings): DnsRecord[] {
-  return [...serviceRecords(entry.zone, settings), ...entry.records.values()];
+export function listedRecords(entry: ZoneEntry, settings: Settings): readonly DnsRecord[] {
+  const own = serviceRecords(entry.zone, settings);
+  return own.length === 0 ? entry.list : [...own, ...entry.list];
 }

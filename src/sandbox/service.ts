@@ -1,7 +1,7 @@
 /** The API as the network sees it: the work, with its log, its faults, its delay, and never an answer before the disk. */
 import type { Api } from './api/api.ts';
 import type { Checker } from './control/checker.ts';
-import type { RequestLog } from './control/request-log.ts';
+import type { LogEntry, RequestLog } from './control/request-log.ts';
 import type { Faults } from './faults/faults.ts';
 import { befall } from './faults/kinds.ts';
 import type { Answer, Reply, Request } from './http/message.ts';
@@ -33,7 +33,7 @@ export class Service {
     const fault = faults.draw(request);
     // The delay runs beside the work, so that it is what an answer takes, not what is added to it.
     const slept = settings.delay > 0 ? sleep(settings.delay) : undefined;
-    const work = () => this.#work(request, entry.n);
+    const work = () => this.#work(request, entry);
     const reply: Reply =
       fault === undefined
         ? { answer: await work(), delivery: 'whole' }
@@ -51,9 +51,11 @@ export class Service {
   }
 
   /** Also a read waits for the disk: it may show what another request has just written. */
-  async #work(request: Request, n: number): Promise<Answer> {
+  async #work(request: Request, entry: LogEntry): Promise<Answer> {
     const { api, checker, store } = this.#parts;
-    const answer = checker.during(n, () => api.answer(request));
+    const answer = checker.during(entry.n, () => api.answer(request));
+    // Here, since a fault may put another answer in its place.
+    if (answer.made !== undefined) entry.uuid = answer.made;
     await store.flushed();
     return answer;
   }

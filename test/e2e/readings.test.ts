@@ -75,6 +75,7 @@ async function writes(): Promise<number> {
 
 const READINGS: readonly Record<string, unknown>[] = [
   {},
+  { list: 'paginated' },
   { list: 'paginated', page_size: 2 },
   { errors: 'drf' },
   { names: 'empty-apex' },
@@ -97,12 +98,16 @@ const READINGS: readonly Record<string, unknown>[] = [
   { extra_fields: true },
   { apex_ns: true },
   { ttl_floor: 300 },
+  { ttl_floor: 300, ttl_below: 'raised' },
   { unique: false },
-  { cname_rule: false, host_names: false },
+  { cname_rule: false },
+  { host_names: false },
   { type_change: false },
   { account: false },
   { bad_token: 403 },
   { read_lag: 150 },
+  { delay: 20 },
+  { throttle: 40 },
   { names: 'fqdn-dot', case: 'upper', targets: 'dot', txt: 'chunked', ipv6: 'expanded', caa: 'upper' },
   {
     names: 'zone-apex',
@@ -121,6 +126,35 @@ const READINGS: readonly Record<string, unknown>[] = [
     page_size: 1,
   },
 ];
+
+/** CAA parameters without quotes are no reading that a client can live with: it says so, see below. */
+const LOSSY = { caa: 'bare' };
+/** No matter of the API: tried where zones are served, in test/sandbox/bind.test.ts. */
+const OF_DNS = { publish_delay: 1 };
+
+it('no switch of the sandbox, and no word that one takes, is left out of the readings', async () => {
+  const tried = new Set(
+    [...READINGS, LOSSY, OF_DNS, { bad_token: 401 }].flatMap((reading) =>
+      Object.entries({ ...defaults, ...reading }).map(([key, value]) => `${key}: ${value}`),
+    ),
+  );
+  const untried: string[] = [];
+  for (const [key, standard] of Object.entries(defaults)) {
+    const refused = await sandbox.ask('/config', { [key]: null }).catch((error: Error) => error.message);
+    const words = /must be (.*?)"/.exec(String(refused))?.[1] ?? '';
+    // A number is tried when it has been anything but its default.
+    const values = words.startsWith('a whole number') ? ['another'] : words.split(' or ');
+    expect(values.length === 1 || values.includes(String(standard)), words).toBe(true);
+    for (const value of values) {
+      const isTried =
+        value === 'another'
+          ? [...tried].some((one) => one.startsWith(`${key}: `) && one !== `${key}: ${standard}`)
+          : tried.has(`${key}: ${value}`);
+      if (!isTried) untried.push(`${key}: ${value}`);
+    }
+  }
+  expect(untried).toEqual([]);
+});
 
 describe.each(READINGS)('a service that reads the page as %j', (reading) => {
   it('is brought to what the files say, and then nothing is left to do', async () => {
@@ -203,7 +237,7 @@ describe('a service that does not keep what it is sent', () => {
   });
 
   it('is told of: a CAA parameter without quotes, which BIND would drop', async () => {
-    await sandbox.ask('/config', { caa: 'bare' });
+    await sandbox.ask('/config', LOSSY);
     const plain = folder({ 'zones/example.com.yaml': 'records: { "@": { CAA: \'0 issue "ca.example"\' } }' });
     expect((await dnssync(['apply', '--yes'], plain, sandbox.env)).code).toBe(0);
     const cwd = folder({

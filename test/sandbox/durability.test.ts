@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -200,6 +200,20 @@ describe('the data folder', () => {
     );
     expect(stderr).toMatch(/^dnssync-sandbox: cannot (use|read) .*data.*\n$/);
     expect(code).toBe(1);
+  });
+
+  test('never holds a token, in whatever file', async () => {
+    const sandbox = await startSandbox(['--data', folder, '--token', 'vps_canary']);
+    const made = await sandbox.api('POST', '/dns-zones/', { domain: 'example.com' });
+    expect(made.status).toBe(201);
+    await expect.poll(() => sandbox.ask('/published')).toMatchObject({ zones: [{ state: 'published' }] });
+    await sandbox.stop();
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) =>
+      one.isFile(),
+    );
+    const texts = await Promise.all(files.map((one) => readFile(join(one.parentPath, one.name), 'utf8')));
+    expect(texts.join()).toContain('example.com');
+    expect(texts.join()).not.toContain('canary');
   });
 
   test('is a passing one without --data, gone after the end', async () => {

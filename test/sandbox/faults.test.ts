@@ -166,6 +166,21 @@ describe('a fault in its own time', () => {
   });
 });
 
+test('the log tells what a POST has made, also where its answer is lost', async () => {
+  const kinds = ['500-after', 'html-200', 'reset-after', 'truncated'];
+  await sandbox.ask(
+    '/faults',
+    kinds.map((kind, index) => ({ kind, method: 'POST', nth: index + 1 })),
+  );
+  for (const kind of kinds) {
+    await sandbox.api('POST', '/dns-zones/', { domain: `${kind}.example` }).catch(() => undefined);
+  }
+  const { zones } = await sandbox.ask<{ zones: { uuid: string }[] }>('/state');
+  const { requests } = await sandbox.ask<{ requests: { uuid?: string }[] }>('/log');
+  expect(requests.map(({ uuid }) => uuid)).toEqual(zones.map(({ uuid }) => uuid));
+  expect(requests).toHaveLength(5);
+});
+
 test('the counters tell how many came of each kind', async () => {
   await sandbox.ask('/faults', [{ kind: '500' }, { kind: '500', nth: 2 }, { kind: '503', nth: 3 }]);
   for (let i = 0; i < 4; i++) await sandbox.api('GET', '/dns-zones/');

@@ -1,4 +1,4 @@
-/** Faults by seed and rate, against the service without sockets, so that 20 seeds take a moment. */
+/** Faults by seed and rate: of every kind against the service without sockets, and over the wire. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,12 +36,18 @@ function request(method: string, path: string, body?: object): Request {
 interface Run {
   readonly log: readonly LogEntry[];
   readonly fired: ReadonlyMap<string, number>;
+  readonly mostInFlight: number;
 }
+
+type Life = () => Promise<void>;
 
 type Send = (method: string, path: string, body?: object) => Promise<Reply>;
 
-/** One zone and 24 records made, changed, read and deleted under faults, one after the other or all at once. */
-async function drive(seed: number, atOnce: boolean): Promise<Run> {
+/**
+ * 24 records of one zone made, changed, read and deleted under faults.
+ * @param lanes how many of the records are worked on at once
+ */
+async function drive(seed: number, lanes: number, order: (lives: Life[]) => Life[]): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'dnssync-test-'));
   const store = await Store.open(folder, () => 0);
   const settings = defaultSettings();
@@ -59,14 +65,21 @@ async function drive(seed: number, atOnce: boolean): Promise<Run> {
   const service = new Service({ api, store, faults, log, checker, settings, sleep: async () => undefined });
   const pump = setInterval(() => faults.release(), 1);
   try {
-    const send: Send = (method, path, body) =>
-      service.reply(request(method, path, body), new Promise(() => {}));
+    const send: Send = async (method, path, body) => {
+      let close = () => {};
+      const closed = new Promise<void>((resolve) => {
+        close = resolve;
+      });
+      return await service.reply(request(method, path, body), closed).finally(close);
+    };
     useMix(faults, store, { seed, rate: 0.4, kinds: faultKinds });
     const zone = seedZones(store, { zones: [{ domain: 'example.com' }] }).zones[0]?.uuid ?? '';
-    const lives = Array.from({ length: 24 }, (_, i) => () => liveOf(send, store, zone, `n${i}`));
-    if (atOnce) await Promise.all(lives.reverse().map((live) => live()));
-    else for (const live of lives) await live();
-    return { log: log.entries(), fired: faults.fired };
+    const waiting = order(Array.from({ length: 24 }, (_, i) => () => liveOf(send, store, zone, `n${i}`)));
+    const lane = async () => {
+      for (let live = waiting.shift(); live !== undefined; live = waiting.shift()) await live();
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    return { log: log.entries(), fired: faults.fired, mostInFlight: log.counters().most_in_flight };
   } finally {
     clearInterval(pump);
     await store.close();
@@ -95,32 +108,49 @@ async function liveOf(send: Send, store: Store, zone: string, name: string): Pro
   await until(() => isThere() === undefined, 'DELETE', path);
 }
 
-/** What a request was and what befell it, whenever it came. */
-function comparable(log: readonly LogEntry[]): string[] {
-  return log
-    .map(({ method, path, body, fault, status, uuid }) =>
-      JSON.stringify({ method, path, body, fault, status, uuid }),
-    )
-    .sort();
+/** What each request was and what befell it, in the order in which they came for each record; records in any order. */
+function comparable(log: readonly LogEntry[]): Record<string, string[]> {
+  const names = new Map<string, string>();
+  for (const { body, uuid } of log) {
+    if (uuid !== undefined) names.set(`/api/v1/dns-records/${uuid}/`, (body as { name: string }).name);
+  }
+  const byRecord: Record<string, string[]> = {};
+  for (const { method, path, body, fault, status, uuid } of log) {
+    const name = method === 'POST' ? (body as { name: string }).name : (names.get(path) ?? path);
+    const calls = byRecord[name] ?? [];
+    byRecord[name] = calls;
+    calls.push(JSON.stringify({ method, path, body, fault, status, uuid }));
+  }
+  return byRecord;
 }
 
 describe('a mix of faults', () => {
   const seeds = Array.from({ length: 20 }, (_, seed) => seed);
-  const fired = new Set<string>();
+  const counts = new Map<string, number>();
 
   test.each(seeds)(
-    'of seed %i befalls the same requests, one after the other and all at once',
+    'of seed %i, run twice with requests in flight at once, gives the same log',
     async (seed) => {
-      const [first, second] = [await drive(seed, false), await drive(seed, true)];
+      const first = await drive(seed, 24, (lives) => lives);
+      const second = await drive(seed, 8, (lives) => lives.reverse());
+      expect(Math.min(first.mostInFlight, second.mostInFlight)).toBeGreaterThan(7);
       expect(first.log.length).toBeGreaterThan(100);
+      expect(Object.keys(comparable(first.log))).toHaveLength(24);
       expect(comparable(second.log)).toEqual(comparable(first.log));
       expect(second.fired).toEqual(first.fired);
-      for (const kind of first.fired.keys()) fired.add(kind);
+      for (const [kind, count] of first.fired) counts.set(kind, (counts.get(kind) ?? 0) + count);
     },
   );
 
-  test('brings every kind', () => {
-    expect([...fired].sort()).toEqual([...faultKinds].sort());
+  test('gives that log also one request after the other', async () => {
+    const [alone, together] = [await drive(7, 1, (lives) => lives), await drive(7, 24, (lives) => lives)];
+    expect([alone.mostInFlight, together.mostInFlight]).toEqual([1, 24]);
+    expect(comparable(alone.log)).toEqual(comparable(together.log));
+  });
+
+  test('of 20 seeds brings every kind there is, some more than once', () => {
+    expect([...counts.keys()].sort()).toEqual([...faultKinds].sort());
+    expect(Math.min(...counts.values())).toBeGreaterThan(1);
   });
 
   test('comes at its rate, and another seed means others', () => {
@@ -187,6 +217,48 @@ describe('over the wire', () => {
     expect((await sandbox.api('GET', '/dns-zones/')).status).toBe(404);
     await fetch(`${sandbox.control}/faults`, { method: 'DELETE' });
     expect((await sandbox.api('GET', '/dns-zones/')).status).toBe(200);
+  });
+
+  /** Kinds that take no time: the others wait for a clock or for somebody. */
+  const swift = faultKinds.filter((kind) => !/^(hold|hang|slow)|^late$/.test(kind));
+
+  /** So many records sent four times each and read, through sockets, several at once. */
+  async function drive(seed: number, lanes: number, names: string[]): Promise<string[]> {
+    await fetch(`${sandbox.control}/faults`, { method: 'DELETE' });
+    await sandbox.ask('/reset?state=1', {});
+    await sandbox.ask('/faults', { seed, rate: 0.4, kinds: swift });
+    const seeded = await sandbox.ask<{ zones: { uuid: string }[] }>('/seed', {
+      zones: [{ domain: 'example.com' }],
+    });
+    const call = async (...args: Parameters<RunningSandbox['api']>) =>
+      sandbox
+        .api(...args)
+        .then((answer) => answer.text())
+        .catch(() => '');
+    const lane = async () => {
+      for (let name = names.shift(); name !== undefined; name = names.shift()) {
+        const record = { record_type: 'A', name, value: '192.0.2.1' };
+        for (let i = 0; i < 4; i++)
+          await call('POST', `/dns-zones/${seeded.zones[0]?.uuid}/records/`, record);
+        await call('GET', `/dns-zones/?domain=${name}.example`);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    const { requests } = await sandbox.ask<{ requests: LogEntry[] }>('/log');
+    return requests
+      .map(({ method, path, body, fault, status, uuid }) =>
+        JSON.stringify({ method, path, body, fault, status, uuid }),
+      )
+      .sort();
+  }
+
+  test('20 seeds, each run twice with requests in flight at once, give the same logs', async () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const names = Array.from({ length: 10 }, (_, i) => `n${i}`);
+      const first = await drive(seed, 10, [...names]);
+      expect(first).toHaveLength(50);
+      expect(await drive(seed, 4, names.reverse()), `seed ${seed}`).toEqual(first);
+    }
   });
 
   test.each([null, 'x', 7, { seed: 1 }])('%j is no mix', async (given) => {

@@ -102,7 +102,7 @@ describe('the events', () => {
 
   test('tell that the log begins anew', async () => {
     const event = await nextEvent(
-      ({ cleared }) => cleared,
+      ({ cleared, counters }) => cleared && counters.writes === 0,
       () => sandbox.ask('/reset', {}),
     );
     expect(event).toMatchObject({ requests: [], counters: { writes: 0 } });

@@ -90,4 +90,19 @@ describe('requests that come too early after a 429', () => {
     log.begin(request, closed);
     expect(log.counters().early_after_429).toBe(1);
   });
+
+  test('are counted also where it named a date, and not where it named nonsense', async () => {
+    const counted = async (after: string) => {
+      const log = new RequestLog(() => 0);
+      const closed = Promise.resolve();
+      const answer = emptyAnswer(429, { 'retry-after': after });
+      log.end(log.begin(request, closed), { answer, delivery: 'whole' }, undefined, closed);
+      await closed;
+      log.begin(request, closed);
+      return log.counters().early_after_429;
+    };
+    expect(await counted(new Date(Date.now() + 60_000).toUTCString())).toBe(1);
+    expect(await counted(new Date(Date.now() - 60_000).toUTCString())).toBe(0);
+    expect(await counted('soon')).toBe(0);
+  });
 });

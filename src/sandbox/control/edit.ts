@@ -13,17 +13,18 @@ export interface Seeded {
 export function seed(store: Store, body: Body): Seeded {
   const ops: Op[] = [];
   const fresh = new Map<string, Zone>();
-  const zones = readObjects(body, 'zones').map((given) => {
-    const domain = foldCase(readString(given, 'domain'));
+  const given = new Set<string>();
+  const zones = readObjects(body, 'zones').map((one) => {
+    const domain = foldCase(readString(one, 'domain'));
     let zone = store.state.zoneNamed(domain)?.zone ?? fresh.get(domain);
     if (zone === undefined) {
-      zone = { ...store.newZone(domain), ...ownStamps(store, given) };
+      zone = { ...store.newZone(domain), ...ownStamps(store, one, given) };
       fresh.set(domain, zone);
       ops.push({ op: 'put-zone', zone });
     }
     const records: string[] = [];
-    for (const one of readObjects(given, 'records')) {
-      const record = newRecord(store, zone, one);
+    for (const fields of readObjects(one, 'records')) {
+      const record = newRecord(store, zone, fields, given);
       ops.push({ op: 'put-record', record });
       records.push(record.uuid);
     }
@@ -37,17 +38,22 @@ export function seed(store: Store, body: Body): Seeded {
 export function edit(store: Store, body: Body): { created: readonly string[] } {
   const { state } = store;
   const ops: Op[] = [];
+  const uuids = new Set<string>();
   const created = readObjects(body, 'create').map((given) => {
     const zone = state.zoneNamed(foldCase(readString(given, 'zone')))?.zone;
     if (zone === undefined) throw Problem.notFound(`no zone ${readString(given, 'zone')}`);
-    const record = newRecord(store, zone, given);
+    const record = newRecord(store, zone, given, uuids);
     ops.push({ op: 'put-record', record });
     return record.uuid;
   });
+  const updated = new Map<string, DnsRecord>();
   for (const given of readObjects(body, 'update')) {
-    const record = state.record(readString(given, 'uuid'));
-    if (record === undefined) throw Problem.notFound(`no record ${readString(given, 'uuid')}`);
-    ops.push({ op: 'put-record', record: { ...record, ...readRawFields(given, record) } });
+    const uuid = readString(given, 'uuid');
+    const before = updated.get(uuid) ?? state.record(uuid);
+    if (before === undefined) throw Problem.notFound(`no record ${uuid}`);
+    const record = { ...before, ...readRawFields(given, before) };
+    updated.set(uuid, record);
+    ops.push({ op: 'put-record', record });
   }
   for (const uuid of readUuids(body.delete ?? [])) {
     if (state.record(uuid) !== undefined) ops.push({ op: 'drop-record', uuid });
@@ -63,16 +69,26 @@ export function clearZones(store: Store): void {
   store.commit(Array.from(store.state.zones(), ({ zone }): Op => ({ op: 'drop-zone', uuid: zone.uuid })));
 }
 
-function newRecord(store: Store, zone: Zone, given: Body): DnsRecord {
-  return { ...store.newRecord(zone.uuid, readRawFields(given)), ...ownStamps(store, given) };
+function newRecord(store: Store, zone: Zone, fields: Body, given: Set<string>): DnsRecord {
+  return { ...store.newRecord(zone.uuid, readRawFields(fields)), ...ownStamps(store, fields, given) };
 }
 
-/** uuid and created_at of the caller's choice, for tests in which the age or the order of them counts. */
-function ownStamps({ state }: Store, given: Body): { uuid?: string; created_at?: string } {
-  const uuid = readOptionalString(given, 'uuid');
-  const created_at = readOptionalString(given, 'created_at');
-  if (uuid !== undefined && (state.record(uuid) ?? state.zone(uuid)) !== undefined) {
-    throw invalid('uuid', `${uuid} is there already`);
+/**
+ * uuid and created_at of the caller's choice, for tests in which the age or the order of them counts.
+ * @param given uuids that the same call has given before; this one is added
+ */
+function ownStamps(
+  { state }: Store,
+  fields: Body,
+  given: Set<string>,
+): { uuid?: string; created_at?: string } {
+  const uuid = readOptionalString(fields, 'uuid');
+  const created_at = readOptionalString(fields, 'created_at');
+  if (uuid !== undefined) {
+    if (given.has(uuid) || (state.record(uuid) ?? state.zone(uuid)) !== undefined) {
+      throw invalid('uuid', `${uuid} is there already`);
+    }
+    given.add(uuid);
   }
   return { ...(uuid === undefined ? {} : { uuid }), ...(created_at === undefined ? {} : { created_at }) };
 }

@@ -36,10 +36,13 @@ export class Feed {
     parts.log.observe({ ended: (entry) => this.#noteRequest(entry), cleared: () => this.#noteClearing() });
   }
 
-  /** The first event comes at once and holds the last requests. Gives the function that ends it. */
+  /** The first event comes at once and holds the last requests, in place of all before. Gives the function that ends it. */
   listen(listener: Listener): () => void {
+    // What waits to be told is in that event; the others hear of it now, so that nobody hears of it twice.
+    this.#tell();
+    const ended = this.#parts.log.entries().filter(({ status, fault }) => (status ?? fault) !== undefined);
+    listener(this.#event(ended.slice(-mostRequests), true));
     this.#listeners.add(listener);
-    listener(this.#event(this.#parts.log.entries().slice(-mostRequests)));
     return () => this.#listeners.delete(listener);
   }
 
@@ -68,16 +71,24 @@ export class Feed {
     this.#isDue = true;
     this.#parts.later(pause, () => {
       this.#isDue = false;
-      const event = this.#event(this.#requests.slice(-mostRequests));
-      this.#requests = [];
-      this.#changed = false;
-      this.#cleared = false;
-      for (const listener of this.#listeners) listener(event);
+      this.#tell();
     });
   }
 
-  /** JSON has no line feed of its own, which is what ends a field here (WHATWG HTML, "Server-sent events"). */
-  #event(requests: readonly LogEntry[]): string {
+  #tell(): void {
+    if (this.#requests.length === 0 && !this.#changed && !this.#cleared) return;
+    const event = this.#event(this.#requests.slice(-mostRequests), this.#cleared);
+    this.#requests = [];
+    this.#changed = false;
+    this.#cleared = false;
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /**
+   * JSON has no line feed of its own, which is what ends a field here (WHATWG HTML, "Server-sent events").
+   * @param cleared whether these requests are all that there are
+   */
+  #event(requests: readonly LogEntry[], cleared: boolean): string {
     const data = {
       requests: requests.map(({ method, path, status, fault, body }) => ({
         method,
@@ -90,7 +101,7 @@ export class Feed {
       counters: this.#parts.counters(),
       violations: this.#parts.checker.count,
       changed: this.#changed,
-      cleared: this.#cleared,
+      cleared,
     };
     return `data: ${JSON.stringify(data)}\n\n`;
   }

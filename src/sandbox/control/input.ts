@@ -25,9 +25,9 @@ export function readOptionalString(body: Body, field: string): string | undefine
 export function readRawFields(body: Body, base?: RecordFields): RecordFields {
   const merged = { ttl: 3600, priority: null, ...base, ...body };
   const { ttl, priority } = merged;
-  if (typeof ttl !== 'number') throw invalid('ttl', 'must be a number');
-  if (priority !== null && typeof priority !== 'number')
-    throw invalid('priority', 'must be a number or null');
+  // JSON may hold 1e999, and would write it down as null.
+  if (!Number.isFinite(ttl)) throw invalid('ttl', 'must be a number');
+  if (priority !== null && !Number.isFinite(priority)) throw invalid('priority', 'must be a number or null');
   return {
     record_type: readString(merged, 'record_type'),
     name: readString(merged, 'name'),

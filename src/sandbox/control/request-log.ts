@@ -16,7 +16,7 @@ export interface LogEntry {
   fault?: string;
   /** Body of a write, where it was JSON of moderate size. */
   body?: unknown;
-  /** Of what a POST made. */
+  /** Of what a POST made, also where a fault kept the caller from hearing of it. */
   uuid?: string;
 }
 
@@ -85,18 +85,17 @@ export class RequestLog {
 
   /** Notes the reply that is about to go out. */
   end(entry: LogEntry, reply: Reply, fault: string | undefined, closed: Promise<void>): void {
-    const { status, headers, made } = reply.answer;
+    const { status, headers } = reply.answer;
     const key = `${entry.method} ${status === 0 ? 'none' : status}`;
     this.#answers.set(key, (this.#answers.get(key) ?? 0) + 1);
     if (status !== 0) entry.status = status;
     if (fault !== undefined) entry.fault = fault;
-    if (made !== undefined) entry.uuid = made;
     for (const observer of this.#observers) observer.ended(entry);
     if (status !== 429) return;
     // From when the caller can know of it: what was on its way already is not too early.
-    const seconds = Number(headers['retry-after']);
+    const wait = readRetryAfter(headers['retry-after'] ?? '');
     void closed.then(() => {
-      if (seconds > 0) this.#blockedUntil = Math.max(this.#blockedUntil, this.#now() + seconds * 1000);
+      if (wait > 0) this.#blockedUntil = Math.max(this.#blockedUntil, this.#now() + wait);
     });
   }
 
@@ -130,6 +129,11 @@ export class RequestLog {
     this.#answers = new Map();
     for (const observer of this.#observers) observer.cleared();
   }
+}
+
+/** Milliseconds to wait: of seconds, or until a date (RFC 9110 section 10.2.3); NaN for anything else. */
+function readRetryAfter(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
 }
 
 function readableBody(body: Buffer | undefined): unknown {

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal } from '../refusal.ts';
+import { limitConnections } from './connections.ts';
 import { type Answer, jsonAnswer, type Reply, type Request } from './message.ts';
 
 export interface Listening {
@@ -15,6 +16,8 @@ type Handler = (request: Request, closed: Promise<void>) => Promise<Reply>;
 
 const loopback = '127.0.0.1';
 const longestTarget = 8 * 1024;
+const mostHeaders = 100;
+const mostConnections = 256;
 /** Octets of a stream that may wait for the caller. */
 const mostUnread = 1024 * 1024;
 /** Milliseconds that answers under way have when the sandbox stops. */
@@ -40,7 +43,9 @@ export async function listen({ port, bodyLimit, handle, failed }: PortOptions): 
     // Even where NODE_OPTIONS says otherwise: a lenient parser is what request smuggling needs (RFC 9112 section 11.2).
     insecureHTTPParser: false,
   });
-  server.maxConnections = 256;
+  // One more than is let through, so that too many can be told from just enough: Node passes over what is beyond.
+  server.maxHeadersCount = mostHeaders + 1;
+  limitConnections(server, mostConnections);
   server.on('request', (message, response) => {
     respond(message, response, bodyLimit, handle).catch((error: Error) => {
       // The caller went away while sending: there is nobody to answer and nothing to tell.
@@ -82,9 +87,13 @@ async function respond(
   const target = message.url ?? '';
   const refusal = refuse(message, target);
   if (refusal !== undefined) {
+    // Who sends such a thing may mean something else by what follows (RFC 9112 section 11.2).
+    response.shouldKeepAlive = false;
     send(response, { answer: jsonAnswer(refusal.status, { detail: refusal.detail }), delivery: 'whole' });
     return;
   }
+  // RFC 9110 section 7.8: passed over; but Node reads no further request behind it.
+  if (message.headers.upgrade !== undefined) response.shouldKeepAlive = false;
   const closed = new Promise<void>((resolve) => response.once('close', resolve));
   const body = await readBody(message, bodyLimit);
   const queryAt = target.indexOf('?');
@@ -105,21 +114,53 @@ async function respond(
   send(response, reply);
 }
 
-/**
- * What no handler gets to see. The Host header must be our own: a page in a browser that lets its name point at
- * 127.0.0.1 (DNS rebinding) sends its own. A foreign Origin is a page trying the same without the name.
- */
-function refuse(message: IncomingMessage, target: string): { status: number; detail: string } | undefined {
-  const port = message.socket.localPort;
-  // RFC 9112 section 3.2; Node would take the first of several.
-  if (message.headersDistinct.host?.length !== 1) return { status: 400, detail: 'One Host header, please.' };
-  const own = [`${loopback}:${port}`, `localhost:${port}`, `[::1]:${port}`];
-  const host = message.headers.host?.toLowerCase() ?? '';
-  if (!own.includes(host)) return { status: 403, detail: `Host must be one of ${own.join(', ')}` };
-  const { origin } = message.headers;
-  if (origin !== undefined && origin !== `http://${host}`) return { status: 403, detail: 'Foreign Origin.' };
+/** Headers that stand once (RFC 9110 section 5.3). Node takes the first of several, another may take the last. */
+const singular = ['host', 'authorization', 'content-type', 'origin'] as const;
+
+interface Refused {
+  readonly status: number;
+  readonly detail: string;
+}
+
+/** What no handler gets to see. */
+function refuse(message: IncomingMessage, target: string): Refused | undefined {
+  return refuseForm(message, target) ?? refuseForeign(message);
+}
+
+function refuseForm(
+  { httpVersion, headersDistinct, rawHeaders }: IncomingMessage,
+  target: string,
+): Refused | undefined {
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return { status: 505, detail: 'HTTP/1.1, please.' };
+  if (rawHeaders.length > 2 * mostHeaders)
+    return { status: 431, detail: `More than ${mostHeaders} headers.` };
+  for (const name of singular) {
+    if ((headersDistinct[name]?.length ?? 0) > 1)
+      return { status: 400, detail: `More than one ${name} header.` };
+  }
+  const coding = headersDistinct['transfer-encoding'];
+  // RFC 9112 section 6.1.
+  if (coding !== undefined && coding.join().trim().toLowerCase() !== 'chunked') {
+    return { status: 501, detail: 'The only transfer coding here is chunked.' };
+  }
   if (!target.startsWith('/')) return { status: 400, detail: 'The request target must be a path.' };
   if (target.length > longestTarget) return { status: 414, detail: 'The request target is too long.' };
+  return undefined;
+}
+
+/**
+ * The Host header must be our own: a page in a browser that lets its name point at 127.0.0.1 (DNS rebinding) sends its
+ * own. A foreign Origin is a page trying the same without the name.
+ */
+function refuseForeign({ headers, socket }: IncomingMessage): Refused | undefined {
+  const port = socket.localPort;
+  const own = [`${loopback}:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  const host = headers.host?.toLowerCase();
+  // RFC 9112 section 3.2.
+  if (host === undefined) return { status: 400, detail: 'A Host header, please.' };
+  if (!own.includes(host)) return { status: 403, detail: `Host must be one of ${own.join(', ')}` };
+  const { origin } = headers;
+  if (origin !== undefined && origin !== `http://${host}`) return { status: 403, detail: 'Foreign Origin.' };
   return undefined;
 }
 

@@ -30,6 +30,7 @@ export const markup = `<header>
       <span id="zone-state" class="badge" hidden></span>
       <input id="record-filter" type="search" placeholder="Find a record" aria-label="Find a record" autocomplete="off" spellcheck="false">
     </div>
+    <p id="zone-refusal" class="refusal" hidden></p>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="zone-name"><table>
       <thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">TTL</th><th scope="col">Value</th></tr></thead>
       <tbody id="records"></tbody>

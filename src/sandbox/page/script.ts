@@ -4,7 +4,7 @@ export const script = String.raw`
 'use strict';
 const $ = (id) => document.getElementById(id);
 const mostRequests = 150;
-const state = { zone: null, shown: new Map(), shownZone: null, published: new Map(), perSecond: [], last: null, paused: false };
+const state = { zone: null, shown: new Map(), shownZone: null, published: new Map(), perSecond: [], last: null, paused: false, waiting: [] };
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -24,6 +24,11 @@ async function ask(path) {
   if (!answer.ok) throw new Error(path + ' answered ' + answer.status);
   return answer.json();
 }
+/** Leaves alone what is there already, so that a person can mark and read it. */
+function show(list, items) {
+  const isSame = items.length === list.children.length && items.every((item, i) => item.isEqualNode(list.children[i]));
+  if (!isSame) list.replaceChildren(...items);
+}
 function many(count, one) {
   return count.toLocaleString('en') + ' ' + one + (count === 1 ? '' : 's');
 }
@@ -40,11 +45,13 @@ function soon(work, wait) {
 }
 
 const refreshZones = soon(async () => {
-  const found = await ask('/zones?contains=' + encodeURIComponent($('zone-filter').value));
+  const filter = $('zone-filter').value;
+  const found = await ask('/zones?contains=' + encodeURIComponent(filter));
   await readPublished();
+  if (filter !== $('zone-filter').value) return;
   const chosen = found.zones.some((zone) => zone.domain === state.zone);
-  if (!chosen && $('zone-filter').value === '') state.zone = found.zones.length > 0 ? found.zones[0].domain : null;
-  $('zones').replaceChildren(...found.zones.map(zoneItem));
+  if (!chosen && filter === '') state.zone = found.zones.length > 0 ? found.zones[0].domain : null;
+  show($('zones'), found.zones.map(zoneItem));
   const hidden = found.matching - found.zones.length;
   $('zones-more').hidden = hidden === 0 && found.matching > 0;
   $('zones-more').textContent = found.matching === 0 ? 'None.' : many(hidden, 'more zone');
@@ -59,12 +66,11 @@ function zoneItem(zone) {
   button.type = 'button';
   if (zone.domain === state.zone) button.setAttribute('aria-current', 'true');
   const published = state.published.get(zone.domain);
-  if (published) {
-    const dot = element('span', published.frozen ? 'dot frozen' : 'dot');
-    dot.title = published.words;
-    button.append(dot);
-  }
-  button.append(element('span', 'name', zone.domain), element('span', 'count', zone.record_count.toLocaleString('en')));
+  if (published) button.append(element('span', 'dot ' + published.state));
+  button.append(element('span', 'name', zone.domain));
+  // Not by colour alone.
+  button.append(element('span', 'count', zone.record_count.toLocaleString('en')));
+  if (published && published.state !== 'published') button.append(element('span', 'word ' + published.state, published.state));
   button.title = zone.domain;
   button.addEventListener('click', () => { state.zone = zone.domain; refreshZones(); });
   item.append(button);
@@ -75,22 +81,23 @@ function zoneItem(zone) {
 async function readPublished() {
   if (!state.servesDns) return;
   const { zones } = await ask('/published');
-  state.published = new Map(zones.map((zone) => {
-    const frozen = zone.frozen === true;
-    const words = (frozen ? 'frozen' : 'published') + (zone.serial ? ', serial ' + zone.serial : '');
-    return [String(zone.domain), { frozen, words }];
-  }));
+  state.published = new Map(zones.map((zone) => [zone.domain, zone]));
+}
+
+function showPublished(domain) {
+  const { state: word, serial, refusal } = state.published.get(domain) || {};
+  $('zone-state').hidden = word === undefined;
+  $('zone-state').className = 'badge ' + word;
+  $('zone-state').textContent = serial === null ? word + ', not served' : word + ', serial ' + serial;
+  $('zone-refusal').hidden = !refusal;
+  $('zone-refusal').textContent = plain('BIND refused what is stored: ' + refusal + '. ' +
+    (serial === null ? 'Nothing is served.' : 'Serial ' + serial + ' is served until it is mended.'));
 }
 
 const refreshRecords = soon(async () => {
   const domain = state.zone;
-  $('zone-name').textContent = domain === null ? 'No zone yet' : domain;
-  const published = state.published.get(domain);
-  $('zone-state').hidden = !published;
-  if (published) {
-    $('zone-state').textContent = published.words;
-    $('zone-state').className = published.frozen ? 'badge frozen' : 'badge';
-  }
+  $('zone-name').textContent = domain === null ? 'No zone yet' : plain(domain);
+  showPublished(domain);
   if (domain === null) {
     $('records').replaceChildren();
     $('records-more').textContent = 'Zones show here as soon as somebody creates one.';
@@ -98,11 +105,16 @@ const refreshRecords = soon(async () => {
   }
   const filter = $('record-filter').value;
   const found = await ask('/zone?domain=' + encodeURIComponent(domain) + '&contains=' + encodeURIComponent(filter));
+  // Somebody has chosen another one meanwhile, whose answer may have been faster.
+  if (domain !== state.zone || filter !== $('record-filter').value) return;
   const view = domain + '\n' + filter;
   const before = state.shownZone === view ? state.shown : null;
   const shown = new Map(found.records.map((record) => [record.uuid, JSON.stringify(record)]));
-  $('records').replaceChildren(...found.records.map((record) => recordRow(record, before)));
-  showFresh();
+  const isSame = before !== null && shown.size === before.size && [...shown].every(([uuid, text]) => before.get(uuid) === text);
+  if (!isSame) {
+    $('records').replaceChildren(...found.records.map((record) => recordRow(record, before)));
+    showFresh();
+  }
   state.shown = shown;
   state.shownZone = view;
   const hidden = found.matching - found.records.length;
@@ -187,21 +199,27 @@ setInterval(() => {
 function hear(event) {
   const news = JSON.parse(event.data);
   showCounters(news.counters);
-  if (!state.paused && news.requests.length > 0) {
-    $('requests-none').hidden = true;
-    $('requests').prepend(...news.requests.map(requestItem).reverse());
-    while ($('requests').children.length > mostRequests) $('requests').lastElementChild.remove();
-  }
   if (news.cleared) {
     $('requests').replaceChildren();
     $('requests-none').hidden = false;
+    state.waiting = [];
     state.last = null;
   }
+  state.waiting = [...state.waiting, ...news.requests].slice(-mostRequests);
+  if (!state.paused) showWaiting();
   if (news.changed) refreshZones();
   if (news.violations !== state.violations) {
     state.violations = news.violations;
     refreshAlarm();
   }
+}
+
+function showWaiting() {
+  if (state.waiting.length === 0) return;
+  $('requests-none').hidden = true;
+  $('requests').prepend(...state.waiting.map(requestItem).reverse());
+  while ($('requests').children.length > mostRequests) $('requests').lastElementChild.remove();
+  state.waiting = [];
 }
 
 function link(className, text) {
@@ -224,6 +242,7 @@ $('hold').addEventListener('click', () => {
   state.paused = !state.paused;
   $('hold').setAttribute('aria-pressed', String(state.paused));
   $('hold').textContent = state.paused ? 'Go on' : 'Pause';
+  if (!state.paused) showWaiting();
 });
 // A name server takes its time: what is published may change without a request.
 setInterval(() => { if (state.published.size > 0) refreshZones(); }, 2000);

@@ -37,7 +37,7 @@ h2 { font-size: 13px; font-weight: 650; color: var(--quiet); letter-spacing: .02
 .alarm { margin: 14px 20px 0; padding: 12px 16px; border: 1px solid var(--bad); border-radius: 10px; background: var(--bad-soft); }
 .alarm h2 { color: var(--bad); }
 .alarm li { font: 13px/1.5 var(--mono); overflow-wrap: anywhere; }
-main { display: grid; grid-template-columns: 220px minmax(0, 1fr) 390px; gap: 14px; padding: 14px 20px 40px; align-items: start; }
+main { display: grid; grid-template-columns: 240px minmax(0, 1fr) 390px; gap: 14px; padding: 14px 20px 40px; align-items: start; }
 nav, main > section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px; min-width: 0; }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-bottom: 8px; }
 .bar h2 { margin-right: auto; }
@@ -48,16 +48,22 @@ button { cursor: pointer; }
 nav input { width: 100%; margin: 8px 0; }
 .quiet { color: var(--quiet); font-size: 13px; padding: 8px 4px 0; }
 #zones { max-height: 70vh; overflow: auto; }
-#zones button { display: flex; width: 100%; align-items: center; gap: 8px; text-align: left; background: none; border-color: transparent; padding: 6px 8px; }
+#zones button { display: flex; flex-wrap: wrap; width: 100%; align-items: center; gap: 8px; text-align: left; background: none; border-color: transparent; padding: 6px 8px; }
 #zones button:hover { background: var(--ground); }
 #zones button[aria-current] { background: var(--accent-soft); color: var(--accent); font-weight: 600; }
-#zones .name { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+#zones .name { flex: 1 1 0; min-width: 40px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 #zones .count { color: var(--quiet); font-size: 13px; font-weight: 400; font-variant-numeric: tabular-nums; }
+#zones .word { flex: 1 0 calc(100% - 16px); margin: -8px 0 0 16px; font-size: 12px; font-weight: 400; }
+.word.frozen { color: var(--bad); }
+.word.pending { color: var(--warn); }
 .dot { width: 8px; height: 8px; border-radius: 50%; flex: none; background: var(--good); }
 .dot.frozen { background: var(--bad); }
+.dot.pending { background: var(--warn); }
 .badge { font-size: 12px; border-radius: 99px; padding: 2px 9px; background: var(--good-soft); color: var(--good); }
 .badge.frozen { background: var(--bad-soft); color: var(--bad); }
-.scroll { position: relative; overflow: auto; max-height: calc(100vh - 190px); min-height: 120px; }
+.badge.pending { background: var(--warn-soft); color: var(--warn); }
+.refusal { margin-bottom: 10px; padding: 8px 12px; border-radius: 8px; background: var(--bad-soft); color: var(--bad); font: 13px/1.5 var(--mono); overflow-wrap: anywhere; }
+.scroll { position: relative; overflow: auto; max-height: calc(100vh - 190px); }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 th { position: sticky; top: 0; background: var(--card); text-align: left; font-size: 12px; font-weight: 500; color: var(--quiet); padding: 4px 8px; border-bottom: 1px solid var(--line); }
 th:nth-child(1) { width: 26%; } th:nth-child(2) { width: 78px; } th:nth-child(3) { width: 58px; }
@@ -95,11 +101,12 @@ tr.changed td { animation: fresh-warn 2.4s ease-out; }
   .pulse { width: 96px; margin-left: auto; }
   .alarm { margin: 10px 10px 0; }
   main { grid-template-columns: minmax(0, 1fr); gap: 10px; padding: 10px 10px 32px; }
-  #zones { display: flex; gap: 6px; overflow-x: auto; padding-bottom: 4px; }
+  #zones { display: flex; align-items: flex-start; gap: 6px; overflow-x: auto; padding-bottom: 4px; }
   #zones li { flex: none; max-width: 70vw; }
   #zones button { border-color: var(--line); }
   thead { position: absolute; clip-path: inset(50%); }
-  .scroll { max-height: 52vh; }
+  .scroll { max-height: 52vh; padding-right: 10px; }
+  #record-filter { flex: 1 0 100%; }
   #requests { max-height: 60vh; }
   tr { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; align-items: baseline; gap: 2px 10px; padding: 8px 0; border-bottom: 1px solid var(--line); }
   tr:last-child { border-bottom: 0; }

@@ -6,6 +6,7 @@ import type { DnsRecord, RecordFields, Zone } from './op.ts';
 export class ZoneEntry {
   readonly zone: Zone;
   readonly #records = new Map<string, DnsRecord>();
+  #list: readonly DnsRecord[] | undefined;
   /** How many records stand at an owner name, in an RRset (type, line feed, owner), and say the same. */
   readonly #owners = new Map<string, number>();
   readonly #rrsets = new Map<string, number>();
@@ -20,7 +21,14 @@ export class ZoneEntry {
     return this.#records;
   }
 
+  /** The same as a list, made once for all reads between two writes: who reads page by page reads many times. */
+  get list(): readonly DnsRecord[] {
+    this.#list ??= [...this.#records.values()];
+    return this.#list;
+  }
+
   put(record: DnsRecord): void {
+    this.#list = undefined;
     const before = this.#records.get(record.uuid);
     if (before !== undefined) this.#count(before, -1);
     this.#records.set(record.uuid, record);
@@ -30,6 +38,7 @@ export class ZoneEntry {
   drop(uuid: string): void {
     const record = this.#records.get(uuid);
     if (record === undefined) return;
+    this.#list = undefined;
     this.#records.delete(uuid);
     this.#count(record, -1);
   }
