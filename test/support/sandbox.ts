@@ -45,10 +45,14 @@ afterAll(() => {
 /**
  * Starts a sandbox and waits until it is ready.
  * @param args further flags, such as `--data DIR`, `--token vps_x=dns:list`, `--delay 50`
+ * @param mostKiB a limit on the size of each file it writes, in place of a full disk: a write fails halfway, as there
  */
-export async function startSandbox(args: readonly string[] = []): Promise<RunningSandbox> {
+export async function startSandbox(args: readonly string[] = [], mostKiB?: number): Promise<RunningSandbox> {
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run 'npm run build' first`);
-  const child = spawn(process.execPath, [bundle, '--port', '0', '--control-port', '0', '--json', ...args], {
+  const command = [process.execPath, bundle, '--port', '0', '--control-port', '0', '--json', ...args];
+  const limit = `trap '' XFSZ; ulimit -f ${mostKiB}; exec "$@"`;
+  const [program = '', ...rest] = mostKiB === undefined ? command : ['bash', '-c', limit, 'bash', ...command];
+  const child = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

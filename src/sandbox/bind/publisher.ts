@@ -170,7 +170,11 @@ export class Publisher {
       await this.#named?.reload(domain);
     } else {
       this.#deployed.add(domain);
-      await this.#configure();
+      await this.#configure().catch((error: Error) => {
+        // The next try must not take it for listed.
+        this.#deployed.delete(domain);
+        throw error;
+      });
     }
   }
 
