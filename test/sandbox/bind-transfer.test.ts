@@ -261,8 +261,8 @@ interface Published {
 
 describe.skipIf(missing)('zones written by the API of a sandbox with --named', () => {
   it.each([
-    ['call by call', zones.slice(0, 25)],
-    ['by POST /seed', zones.slice(25, 75)],
+    ['call by call', zones.slice(0, 10)],
+    ['by POST /seed', zones.slice(10, 60)],
   ])('come back from a zone transfer exactly: %s', { timeout: 60_000 }, async (way, some) => {
     const sandbox = await startSandbox(['--named']);
     if (way === 'by POST /seed') {
