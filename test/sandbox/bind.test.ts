@@ -70,17 +70,21 @@ function answers(dns: string | undefined): Promise<boolean> {
 }
 
 describe('without BIND', () => {
+  const open = async (tell: (line: string) => void = () => undefined) => {
+    const store = await Store.open(join(folder, 'data'), () => Date.UTC(2026, 0, 1));
+    const programs = { named: undefined, rndc: undefined, checkzone: undefined };
+    const parts = { store, folder: join(folder, 'bind'), programs, serve: true, delay: () => 0, tell };
+    const bind = await Bind.open(parts);
+    const close = async () => {
+      await bind.close();
+      await store.close();
+    };
+    return { store, bind, close };
+  };
+
   it('says so in one line, and writes the zone files all the same', async () => {
     const told: string[] = [];
-    const store = await Store.open(join(folder, 'data'), () => Date.UTC(2026, 0, 1));
-    const bind = await Bind.open({
-      store,
-      folder: join(folder, 'bind'),
-      programs: { named: undefined, rndc: undefined, checkzone: undefined },
-      serve: true,
-      delay: () => 0,
-      tell: (line) => told.push(line),
-    });
+    const { store, bind, close } = await open((line) => told.push(line));
     try {
       expect(told).toEqual([
         'no DNS: BIND is not installed (Debian: apt-get install bind9); the rest works without it',
@@ -92,8 +96,50 @@ describe('without BIND', () => {
       expect(text).toContain(` ${bind.published().zones[0]?.serial} 7200 `);
       expect(bind.dns).toBeUndefined();
     } finally {
-      await bind.close();
-      await store.close();
+      await close();
+    }
+  });
+
+  it('writes to a zone of more than 5,000 records are gathered: many make one zone file', async () => {
+    const { store, bind, close } = await open();
+    try {
+      const zone = store.newZone('example.com');
+      const records = Array.from({ length: 5001 }, (_, at) => {
+        const fields = { record_type: 'A', name: `h${at}`, value: '192.0.2.1', ttl: 60, priority: null };
+        return store.newRecord(zone.uuid, fields);
+      });
+      store.commit([
+        { op: 'put-zone', zone },
+        ...records.map((record) => ({ op: 'put-record' as const, record })),
+      ]);
+      const serials = new Set<number | null>();
+      const state = () => {
+        const [shown] = bind.published().zones;
+        if (shown?.serial !== null) serials.add(shown?.serial ?? null);
+        return shown?.state;
+      };
+      await vi.waitFor(() => expect(state()).toBe('published'), patience);
+      serials.clear();
+      // A write at every look, each of which would be a zone file of its own in a small zone.
+      let written = 0;
+      const start = performance.now();
+      await vi.waitFor(
+        () => {
+          const [record] = records;
+          if (record !== undefined && performance.now() - start < 500) {
+            store.commit([{ op: 'put-record', record: { ...record, ttl: 100 + written++ } }]);
+          }
+          expect(performance.now() - start > 500 && state() === 'published').toBe(true);
+        },
+        { ...patience, interval: 25 },
+      );
+      expect(written).toBeGreaterThan(1);
+      state();
+      expect(serials.size, 'the serial before and the one after').toBe(2);
+      const text = await readFile(join(folder, 'bind/zones/example.com.zone'), 'utf8');
+      expect(text).toContain(`h0.example.com. ${99 + written} IN A`);
+    } finally {
+      await close();
     }
   });
 });
@@ -222,11 +268,14 @@ describe.skipIf(missing)('with a real named', { timeout: 60_000 }, () => {
     await sandbox.stop();
   });
 
-  it.each(['stop', 'kill'] as const)('ends with the sandbox: %s', async (end) => {
+  it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)('ends with the sandbox: %s', async (signal) => {
     const sandbox = await startSandbox(['--named', '--data', folder]);
     expect(await answers(sandbox.dns)).toBe(true);
-    await sandbox[end]();
-    if (end === 'stop') expect(await answers(sandbox.dns)).toBe(false);
+    if (signal === 'SIGKILL') await sandbox.kill();
+    else {
+      expect(await sandbox.stop(signal)).toBe(0);
+      expect(await answers(sandbox.dns)).toBe(false);
+    }
     await vi.waitFor(async () => expect(await answers(sandbox.dns)).toBe(false), patience);
   });
 });

@@ -21,8 +21,8 @@ export interface RunningSandbox {
   api(method: string, path: string, body?: unknown): Promise<Response>;
   /** One call of the control port, answered as JSON: a GET, or with a body a POST. Throws unless it is a success. */
   ask<T = unknown>(path: string, body?: unknown): Promise<T>;
-  /** Ends it by SIGTERM; gives its exit code. */
-  stop(): Promise<number | null>;
+  /** Ends it by SIGTERM, or as Ctrl-C does; gives its exit code. */
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
   /** Ends it by SIGKILL, as a power cut would. */
   kill(): Promise<void>;
 }
@@ -98,8 +98,8 @@ export async function startSandbox(args: readonly string[] = [], mostKiB?: numbe
       if (!response.ok) throw new Error(`control port: ${path} answered ${response.status}: ${text}`);
       return JSON.parse(text) as T;
     },
-    stop() {
-      child.kill('SIGTERM');
+    stop(signal = 'SIGTERM') {
+      child.kill(signal);
       return exited;
     },
     async kill() {
