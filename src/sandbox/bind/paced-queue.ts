@@ -1,8 +1,4 @@
-/**
- * Work by key, each a while after it was asked for: what is asked for meanwhile is one piece of work, a few at once.
- * What waits is taken from both ends by turns: a single change does not stand behind a thousand that came in bulk, and
- * nothing waits for ever.
- */
+/** Work by key, each a while after it was asked for: what is asked for meanwhile is one piece of work, a few at once. */
 
 /** Pieces under way at most. */
 const width = 32;
@@ -11,7 +7,10 @@ export class PacedQueue {
   readonly #work: (key: string) => Promise<void>;
   readonly #wait: (key: string) => number;
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  /** Due, and not under way. */
+  /**
+   * Due, and not under way. Taken from both ends by turns: a single change does not stand behind a thousand that came in
+   * bulk, and nothing waits for ever.
+   */
   #ready: string[] = [];
   /** All that are due, those included that are under way for what was asked before. */
   readonly #due = new Set<string>();
