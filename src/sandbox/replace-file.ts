@@ -1,14 +1,20 @@
 /** Replaces a file as a whole: at every instant, and after a power cut, the old or the new one is there in full. */
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Writes the file that is to take this place, and gives its path; {@link putInPlace} puts it there. */
+/**
+ * Writes the file that is to take this place, and gives its path; {@link putInPlace} puts it there. What does not fit on
+ * the disk does not stay there by half either.
+ */
 export async function writeBeside(path: string, blocks: Iterable<string>): Promise<string> {
   const beside = `${path}.new`;
   const written = await open(beside, 'w', 0o600);
   try {
     for (const block of blocks) await written.appendFile(block);
     await written.sync();
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
   } finally {
     await written.close();
   }

@@ -1,10 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { SocketAddress } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Answer } from 'dns-packet';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { refusalOf } from '../../src/sandbox/bind/gate.ts';
 import { Named } from '../../src/sandbox/bind/named.ts';
 import { namedConf, zonesConf } from '../../src/sandbox/bind/named-conf.ts';
@@ -12,19 +14,27 @@ import { findPrograms } from '../../src/sandbox/bind/programs.ts';
 import { zoneFile } from '../../src/sandbox/bind/zone-file.ts';
 import { zonePath, zonesFolder } from '../../src/sandbox/bind/zone-path.ts';
 import type { DnsRecord } from '../../src/sandbox/store/op.ts';
+import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
+import { transfers } from '../support/zone-transfer.ts';
 
 const run = promisify(execFile);
-const missing = ['named', 'named-checkzone', 'named-checkconf', 'dig'].some(
+const missing = ['named', 'named-checkzone', 'named-checkconf'].some(
   (name) => spawnSync(name, ['-v']).error !== undefined,
 );
 
-/** A record as it is put in, and beside it what a transfer must show: owner, ttl, type and data, texts as hex. */
+/** A record as it is put in, and beside it what a transfer must show: type, owner and data, texts as hex. */
 interface Made {
   readonly name: string;
   readonly record_type: string;
   readonly value: string;
   readonly priority: number | null;
   readonly shown: string;
+}
+
+interface MadeZone {
+  readonly domain: string;
+  readonly ttl: number;
+  readonly made: readonly Made[];
 }
 
 const seed = 20_261_124;
@@ -63,32 +73,41 @@ const drawn = fc.record({
   groups: fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 8, maxLength: 8 }),
   texts: fc.uniqueArray(octets, { maxLength: 3, selector: (text) => text.toString('hex') }),
   bare: bareText,
+  property: fc.string({ unit: fc.constantFrom(...'aZ09 ;:=/."\\$@()ü\t'), maxLength: 300 }),
   wide: fc.boolean(),
 });
 
 type Drawn = typeof drawn extends fc.Arbitrary<infer T> ? T : never;
 
+/** Every seventh is an internationalized name. */
+function domainOf(at: number): string {
+  return `z${at}.${at % 7 === 0 ? 'xn--bcher-kva.example' : 'example'}`;
+}
+
 /** Records of one zone such that none is beside an alias, and below a delegation there is glue only. */
 function records(at: number, one: Drawn): Made[] {
   const made: Made[] = [];
   const put = (type: string, name: string, value: string, data: string, priority: number | null = null) =>
-    made.push({ name, record_type: type, value, priority, shown: `${type} ${name} ${data}` });
+    made.push({ name, record_type: type, value, priority, shown: `${type} ${name.toLowerCase()} ${data}` });
   const { label: l, host: h, number: n } = one;
   put('A', '@', `192.0.2.${at % 256}`, `192.0.2.${at % 256}`);
   put('A', `a.${l}`, '203.0.113.7', '203.0.113.7');
   const groups = one.groups.map((word) => word.toString(16).padStart(4, '0'));
-  put('AAAA', `a.${l}`, groups.join(':'), groups.join(''));
-  put('CNAME', `c.${l}`, h, `${h}.`);
-  put('CNAME', '*.wild', h, `${h}.`);
+  put('AAAA', `a.${l}`, groups.join(':'), spelled(groups.join(':')));
+  put('A', `MiXed.${l}`, '203.0.113.8', '203.0.113.8');
+  put('CNAME', `c.${l}`, h, h);
+  put('CNAME', '*.wild', h, h);
   put('TXT', `_dmarc.${l}`, 'v=DMARC1; p=none', hex('v=DMARC1; p=none'));
-  put('TXT', `*.${l}`, one.bare, Buffer.from(one.bare).toString('hex'));
-  put('MX', '@', h, `${n} ${h}.`, n);
+  put('TXT', `*.${l}`, one.bare, hex(one.bare));
+  put('MX', '@', h, `${n} ${h}`, n);
   put('MX', 'null', '.', '0 .', 0);
-  put('SRV', `_sip._tcp.${l}`, `${n} ${n} ${h}`, `${at} ${n} ${n} ${h}.`, at);
-  put('CAA', '@', '128 issue "ca.example; \\"x\\\\y\\""', `128 issue ${hex('ca.example; "x\\y"')}`);
+  put('SRV', `_sip._tcp.${l}`, `${n} ${n} ${h}`, `${at} ${n} ${n} ${h}`, at);
+  const quoted = one.property.replace(/["\\]/g, '\\$&');
+  put('CAA', '@', `128 issue "${quoted}"`, `128 issue ${hex(one.property)}`);
+  put('CAA', `caa.${l}`, '0 iodef "mailto:a@example.com"', `0 iodef ${hex('mailto:a@example.com')}`);
   // A delegation with glue, and one without any of its own.
-  put('NS', `cut.${l}`, `ns.cut.${l}.z${at}.example`, `ns.cut.${l}.z${at}.example.`);
-  put('NS', `cut.${l}`, h, `${h}.`);
+  put('NS', `cut.${l}`, `ns.cut.${l}.${domainOf(at)}`, `ns.cut.${l}.${domainOf(at)}`);
+  put('NS', `cut.${l}`, h, h);
   put('A', `ns.cut.${l}`, '198.51.100.1', '198.51.100.1');
   for (const text of one.texts) put('TXT', 'octets', inStrings(text, n), text.toString('hex'));
   if (one.wide && at % 10 === 0) {
@@ -117,12 +136,64 @@ function inStrings(text: Buffer, cut: number): string {
   return strings.join(' ');
 }
 
+/** One spelling for every address, Node's. */
+function spelled(address: string): string {
+  return new SocketAddress({ address, family: 'ipv6' }).address;
+}
+
+const zones = fc
+  .sample(drawn, { seed, numRuns: zoneCount })
+  .map((one, at): MadeZone => ({ domain: domainOf(at), ttl: one.ttl, made: records(at, one) }));
+
+/** What a transfer must show: a line for each record, and those of the service. */
+function expected({ ttl, made }: MadeZone, zoneSerial: unknown): string[] {
+  const lines = [
+    `3600 SOA @ ns1.vps-sandbox.invalid hostmaster.vps-sandbox.invalid ${zoneSerial} 7200 3600 1209600 300`,
+    '3600 NS @ ns1.vps-sandbox.invalid',
+    '3600 NS @ ns2.vps-sandbox.invalid',
+    ...made.map(({ shown }) => `${ttl} ${shown}`),
+  ];
+  return lines.sort();
+}
+
+function shown(records: readonly Answer[], domain: string): string[] {
+  const lines = records.map((record) => {
+    const owner = record.name === domain ? '@' : record.name.slice(0, -domain.length - 1);
+    const ttl = 'ttl' in record ? record.ttl : undefined;
+    return `${ttl} ${record.type} ${owner} ${dataOf(record)}`;
+  });
+  return lines.sort();
+}
+
+/** The fields that dns-packet found, one behind the other. */
+function dataOf(record: Answer): string {
+  switch (record.type) {
+    case 'SOA': {
+      const { mname, rname, serial: number, refresh, retry, expire, minimum } = record.data;
+      return [mname, rname, number, refresh, retry, expire, minimum].join(' ');
+    }
+    case 'AAAA':
+      return spelled(record.data);
+    case 'MX':
+      return `${record.data.preference} ${record.data.exchange}`;
+    case 'SRV':
+      return `${record.data.priority} ${record.data.weight} ${record.data.port} ${record.data.target}`;
+    case 'CAA':
+      return `${record.data.flags} ${record.data.tag} ${hex(record.data.value)}`;
+    case 'TXT':
+      return Buffer.concat(record.data as unknown as Buffer[]).toString('hex');
+    case 'A':
+    case 'NS':
+    case 'CNAME':
+      return record.data;
+    default:
+      return 'a type that was not put in';
+  }
+}
+
 describe.skipIf(missing)(`${zoneCount} generated zones, by a real named`, () => {
   let folder: string;
   let named: Named | undefined;
-  const zones = fc
-    .sample(drawn, { seed, numRuns: zoneCount })
-    .map((one, at) => ({ domain: `z${at}.example`, ttl: one.ttl, made: records(at, one) }));
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dnssync-test-'));
@@ -166,64 +237,75 @@ describe.skipIf(missing)(`${zoneCount} generated zones, by a real named`, () => 
     named = await Named.start({ named: program, rndc, folder });
     const { port } = named;
     for (const { domain } of zones) expect(await named.refusalOf(domain, serial), domain).toBeUndefined();
-    for (let start = 0; start < zones.length; start += 100) {
-      const some = zones.slice(start, start + 100);
-      const asked = some.map(
-        ({ domain }) => `@127.0.0.1 -p ${port} +noall +answer +onesoa +time=10 ${domain} AXFR\n`,
+    let longest = 0;
+    const served = transfers(
+      port,
+      zones.map(({ domain }) => domain),
+    );
+    for (const zone of zones) {
+      const { value: transfer, done } = await served.next();
+      if (done === true) throw new Error('a transfer is missing');
+      expect(shown(transfer.records, zone.domain), `seed ${seed}, ${zone.domain}`).toEqual(
+        expected(zone, serial),
       );
-      await writeFile(join(folder, 'asked'), asked.join(''));
-      const { stdout } = await run('dig', ['-f', 'asked'], { cwd: folder, maxBuffer: 2 ** 28 });
-      const found = readTransfers(stdout);
-      for (const { domain, ttl, made } of some) {
-        const expected = [
-          `3600 SOA @ ns1.vps-sandbox.invalid. hostmaster.vps-sandbox.invalid. ${serial} 7200 3600 1209600 300`,
-          '3600 NS @ ns1.vps-sandbox.invalid.',
-          '3600 NS @ ns2.vps-sandbox.invalid.',
-          ...made.map(({ shown }) => `${ttl} ${shown}`),
-        ];
-        expect(found.get(domain)?.sort(), `seed ${seed}, ${domain}`).toEqual(expected.sort());
-      }
+      longest = Math.max(longest, transfer.messages);
     }
+    expect((await served.next()).done).toBe(true);
+    expect(longest, 'a transfer of several messages').toBeGreaterThan(1);
   });
 });
 
-/** What dig printed, by zone: ttl, type, owner and data, addresses and texts in hex. */
-function readTransfers(text: string): Map<string, string[]> {
-  const zones = new Map<string, string[]>();
-  for (const line of text.split('\n')) {
-    const parts = /^(\S+)\s+(\d+)\s+IN\s+(\S+)\s+(.*)$/.exec(line);
-    if (parts === null) continue;
-    const [, owner = '', ttl, type = '', data = ''] = parts;
-    const [domain = ''] = /z\d+\.example(?=\.$)/.exec(owner) ?? [];
-    const name = owner === `${domain}.` ? '@' : owner.slice(0, -domain.length - 2);
-    const lines = zones.get(domain) ?? [];
-    lines.push(`${ttl} ${type} ${name} ${readData(type, data)}`);
-    zones.set(domain, lines);
-  }
-  return zones;
+interface Published {
+  readonly zones: readonly { domain: string; state: string; serial: number | null; refusal: string | null }[];
 }
 
-function readData(type: string, data: string): string {
-  if (type === 'TXT') return octetsIn(data);
-  if (type === 'CAA') return data.replace(/".*"$/, octetsIn);
-  return type === 'AAAA' ? addressDigits(data) : data;
-}
-
-/** All strings of a line joined, in hex. */
-function octetsIn(strings: string): string {
-  const codes: number[] = [];
-  for (const [, inside = ''] of strings.matchAll(/"((?:[^"\\]|\\.)*)"/g)) {
-    for (const [one] of inside.matchAll(/\\\d{3}|\\.|./g)) {
-      codes.push(/^\\\d/.test(one) ? Number(one.slice(1)) : one.charCodeAt(one.length - 1));
+describe.skipIf(missing)('zones written by the API of a sandbox with --named', () => {
+  it.each([
+    ['call by call', zones.slice(0, 10)],
+    ['by POST /seed', zones.slice(10, 60)],
+  ])('come back from a zone transfer exactly: %s', { timeout: 60_000 }, async (way, some) => {
+    const sandbox = await startSandbox(['--named']);
+    if (way === 'by POST /seed') {
+      const body = some.map(({ domain, ttl, made }) => ({
+        domain,
+        records: made.map((one) => wireOf(one, ttl)),
+      }));
+      await sandbox.ask('/seed', { zones: body });
+    } else {
+      await Promise.all(some.map((zone) => writeByApi(sandbox, zone)));
     }
-  }
-  return Buffer.from(codes).toString('hex');
+    const serials = await vi.waitFor(
+      async () => {
+        const published = (await sandbox.ask<Published>('/published')).zones;
+        expect(published.filter(({ state }) => state === 'pending')).toEqual([]);
+        expect(published.filter(({ refusal }) => refusal !== null)).toEqual([]);
+        return new Map(published.map(({ domain, serial: number }) => [domain, number]));
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+    const port = Number(sandbox.dns?.split(':')[1]);
+    let at = 0;
+    const domains = some.map(({ domain }) => domain);
+    for await (const { records: found } of transfers(port, domains)) {
+      const zone = some[at++] as MadeZone;
+      expect(shown(found, zone.domain), `seed ${seed}, ${zone.domain}`).toEqual(
+        expected(zone, serials.get(zone.domain)),
+      );
+    }
+    expect(at).toBe(some.length);
+    await sandbox.stop();
+  });
+});
+
+function wireOf({ name, record_type, value, priority }: Made, ttl: number) {
+  return { name, record_type, value, ttl, priority };
 }
 
-function addressDigits(address: string): string {
-  const [front = [], back = []] = address
-    .split('::')
-    .map((half) => half.split(':').filter((word) => word !== ''));
-  const zeros = Array.from({ length: 8 - front.length - back.length }, () => '0');
-  return [...front, ...zeros, ...back].map((word) => word.padStart(4, '0')).join('');
+async function writeByApi(sandbox: RunningSandbox, { domain, ttl, made }: MadeZone): Promise<void> {
+  const zone = await sandbox.api('POST', '/dns-zones/', { domain });
+  const { uuid } = (await zone.json()) as { uuid: string };
+  for (const one of made) {
+    const response = await sandbox.api('POST', `/dns-zones/${uuid}/records/`, wireOf(one, ttl));
+    expect(response.status, `${one.shown}: ${await response.text()}`).toBe(201);
+  }
 }

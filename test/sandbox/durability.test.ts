@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Store } from '../../src/sandbox/store/store.ts';
-import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
+import { startSandbox } from '../support/sandbox.ts';
 
 const bundle = fileURLToPath(new URL('../../lib/sandbox.js', import.meta.url));
 let folder: string;
@@ -18,87 +18,6 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const start = () => startSandbox(['--data', folder, '--token', 'vps_test']);
-
-/** What a writer did to one record: the ttl that was answered last, and what was on its way when the lights went out. */
-interface Track {
-  readonly value: string;
-  answered: number | 'gone' | 'never';
-  underWay: number | 'gone' | undefined;
-}
-
-/** Creates, changes and deletes records of its own, one call at a time, until the sandbox is gone. */
-async function write(
-  sandbox: RunningSandbox,
-  zone: string,
-  writer: string,
-  answered: () => void,
-): Promise<Track[]> {
-  const tracks: Track[] = [];
-  const call = async (track: Track, aim: number | 'gone', method: string, path: string, body?: unknown) => {
-    track.underWay = aim;
-    const response = await sandbox.api(method, path, body);
-    const text = await response.text();
-    expect(response.status, text).toBeLessThan(300);
-    track.answered = aim;
-    track.underWay = undefined;
-    answered();
-    return text;
-  };
-  try {
-    for (let i = 0; ; i++) {
-      const track: Track = { value: `${writer}.${i}`, answered: 'never', underWay: undefined };
-      tracks.push(track);
-      const record = { record_type: 'TXT', name: writer, value: track.value, ttl: 1 };
-      const made = JSON.parse(await call(track, 1, 'POST', `/dns-zones/${zone}/records/`, record));
-      await call(track, 2, 'PATCH', `/dns-records/${made.uuid}/`, { ttl: 2 });
-      if (i % 2 === 1) await call(track, 'gone', 'DELETE', `/dns-records/${made.uuid}/`);
-    }
-  } catch (error) {
-    // Only the end of the sandbox may end a writer.
-    if (!(error instanceof TypeError) && !(error instanceof SyntaxError)) throw error;
-  }
-  return tracks;
-}
-
-describe('kill -9', () => {
-  test('24 times amid writes loses no answered write and invents none', { timeout: 120_000 }, async () => {
-    let sandbox = await start();
-    const made = await sandbox.api('POST', '/dns-zones/', { domain: 'example.com' });
-    const zone = (await made.json()) as { uuid: string };
-    const all: Track[] = [];
-    for (let round = 0; round < 24; round++) {
-      // Another instant each time: after so many answers, with up to six more calls on their way.
-      let left = 1 + ((round * 7) % 40);
-      let killed = Promise.resolve();
-      const answered = () => {
-        if (--left === 0) killed = sandbox.kill();
-      };
-      const running = sandbox;
-      const writers = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) =>
-        write(running, zone.uuid, `${name}${round}`, answered),
-      );
-      all.push(...(await Promise.all(writers)).flat());
-      await killed;
-      sandbox = await start();
-      const detail = (await (await sandbox.api('GET', `/dns-zones/${zone.uuid}/`)).json()) as {
-        records: { value: string; ttl: number }[];
-      };
-      const ttls = new Map(detail.records.map((record) => [record.value, record.ttl]));
-      expect(ttls.size).toBe(detail.records.length);
-      for (const track of all) {
-        const found = ttls.get(track.value) ?? (track.answered === 'never' ? 'never' : 'gone');
-        expect([track.answered, track.underWay], track.value).toContain(found);
-        // What it has become is from now on what must stay.
-        track.answered = found;
-        track.underWay = undefined;
-        ttls.delete(track.value);
-      }
-      expect([...ttls.keys()]).toEqual([]);
-    }
-    expect(all.length).toBeGreaterThan(100);
-    await sandbox.stop();
-  });
-});
 
 describe('the journal', () => {
   const stored = async () => {

@@ -21,8 +21,8 @@ export interface RunningSandbox {
   api(method: string, path: string, body?: unknown): Promise<Response>;
   /** One call of the control port, answered as JSON: a GET, or with a body a POST. Throws unless it is a success. */
   ask<T = unknown>(path: string, body?: unknown): Promise<T>;
-  /** Ends it by SIGTERM; gives its exit code. */
-  stop(): Promise<number | null>;
+  /** Ends it by SIGTERM, or as Ctrl-C does; gives its exit code. */
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
   /** Ends it by SIGKILL, as a power cut would. */
   kill(): Promise<void>;
 }
@@ -45,10 +45,14 @@ afterAll(() => {
 /**
  * Starts a sandbox and waits until it is ready.
  * @param args further flags, such as `--data DIR`, `--token vps_x=dns:list`, `--delay 50`
+ * @param mostKiB a limit on the size of each file it writes, in place of a full disk: a write fails halfway, as there
  */
-export async function startSandbox(args: readonly string[] = []): Promise<RunningSandbox> {
+export async function startSandbox(args: readonly string[] = [], mostKiB?: number): Promise<RunningSandbox> {
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run 'npm run build' first`);
-  const child = spawn(process.execPath, [bundle, '--port', '0', '--control-port', '0', '--json', ...args], {
+  const command = [process.execPath, bundle, '--port', '0', '--control-port', '0', '--json', ...args];
+  const limit = `trap '' XFSZ; ulimit -f ${mostKiB}; exec "$@"`;
+  const [program = '', ...rest] = mostKiB === undefined ? command : ['bash', '-c', limit, 'bash', ...command];
+  const child = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -94,8 +98,8 @@ export async function startSandbox(args: readonly string[] = []): Promise<Runnin
       if (!response.ok) throw new Error(`control port: ${path} answered ${response.status}: ${text}`);
       return JSON.parse(text) as T;
     },
-    stop() {
-      child.kill('SIGTERM');
+    stop(signal = 'SIGTERM') {
+      child.kill(signal);
       return exited;
     },
     async kill() {

@@ -1,23 +1,18 @@
 /** `dnssync demo`: a sandbox whose zones have drifted from the example files, and the real commands that mend them. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { DnssyncError } from '../../errors.ts';
 import { loadZones } from '../../load/load.ts';
-import { presentOwner } from '../../model/name.ts';
-import { type DesiredZone, domainOf } from '../../model/zone.ts';
-import { styles } from '../../render/style.ts';
+import { domainOf } from '../../model/zone.ts';
+import { type Styles, styles } from '../../render/style.ts';
 import { wantsColor } from '../color.ts';
+import { changedRrsets } from '../demo/changed-rrsets.ts';
+import { Dig } from '../demo/dig.ts';
+import { dnsProof } from '../demo/dns-proof.ts';
+import { drifted } from '../demo/drift.ts';
+import { DemoSandbox, type WireZone } from '../demo/sandbox.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
-
-/** What the sandbox prints when it is ready (design section 8). */
-interface Ready {
-  readonly url: string;
-  readonly control: string;
-  readonly token: string;
-}
 
 export async function demo(host: Host): Promise<ExitCode> {
   const code = await show(host);
@@ -26,26 +21,22 @@ export async function demo(host: Host): Promise<ExitCode> {
 
 async function show(host: Host): Promise<ExitCode> {
   const color = wantsColor('auto', host.stdout, host.env);
-  const style = styles(color);
-  const say = (text: string): void => host.stdout.write(`\n${style.bold(style.cyan('▍'))} ${text}\n`);
+  const stage: Stage = { host, style: styles(color) };
   const folder = join(dirname(host.program), '..', 'zones');
   const { zones } = await loadZones({ zonesDir: folder });
 
-  const sandbox = spawn(process.execPath, [join(dirname(host.program), 'sandbox.js'), ...SANDBOX], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  host.stopSignal().addEventListener('abort', () => sandbox.kill('SIGTERM'), { once: true });
+  const sandbox = await DemoSandbox.start(host);
   try {
-    const ready = await readiness(sandbox);
-    await seed(ready, zones);
+    await sandbox.seed(drifted(zones));
+    const before = await sandbox.state();
     const env = {
       ...process.env,
-      VPS_API_URL: ready.url,
-      VPS_API_TOKEN: ready.token,
+      VPS_API_URL: sandbox.ready.url,
+      VPS_API_TOKEN: sandbox.ready.token,
       ...(color ? { FORCE_COLOR: '1' } : {}),
     };
     const dnssync = async (...args: string[]): Promise<number> => {
-      host.stdout.write(`\n${style.bold(`$ dnssync ${args.join(' ')}`)}\n`);
+      prompt(stage, `dnssync ${args.join(' ')}`);
       const child = spawn(process.execPath, [host.program, ...args, '--zones', folder], {
         env,
         stdio: 'inherit',
@@ -54,76 +45,60 @@ async function show(host: Host): Promise<ExitCode> {
       return code ?? EXIT.couldNot;
     };
 
-    say(`A stand-in for VPS.org listens at ${ready.url}.`);
+    say(stage, `A stand-in for VPS.org listens at ${sandbox.ready.url}.`);
     host.stdout.write(
       `  It serves ${zones.map(domainOf).join(', ')}; somebody has clicked around in them since.\n`,
     );
     if ((await dnssync('validate')) !== EXIT.done) return EXIT.couldNot;
-    say('The files are sound. What differs between them and what is live?');
+    say(stage, 'The files are sound. What differs between them and what is live?');
     if ((await dnssync('plan', '--detailed-exitcode')) !== EXIT.differences) return EXIT.couldNot;
-    say('Exit code 2: there are differences, and nothing has been written. Now apply them.');
+    say(stage, 'Exit code 2: there are differences, and nothing has been written. Now apply them.');
     if ((await dnssync('apply', '--yes', '--quiet')) !== EXIT.done) return EXIT.couldNot;
-    say('And once more: a plan after an apply is empty.');
+    if (!(await showDns(stage, sandbox, before))) return EXIT.couldNot;
+    say(stage, 'And once more: a plan after an apply is empty.');
     if ((await dnssync('plan', '--detailed-exitcode')) !== EXIT.done) return EXIT.couldNot;
-    say(`Your turn: edit a file in a folder of your own, start ${style.bold('dnssync sandbox')}, and plan.`);
+    const start = stage.style.bold('dnssync sandbox');
+    say(stage, `Your turn: edit a file in a folder of your own, start ${start}, and plan.`);
     return EXIT.done;
   } finally {
-    sandbox.kill('SIGTERM');
+    sandbox.stop();
   }
 }
 
-const SANDBOX = ['--port', '0', '--control-port', '0', '--json'];
-
-async function readiness(sandbox: ChildProcess): Promise<Ready> {
-  const died = once(sandbox, 'exit').then(() => {
-    throw new DnssyncError('the sandbox did not start', { code: 'network' });
-  });
-  const lines = createInterface({ input: sandbox.stdout as NonNullable<typeof sandbox.stdout> });
-  const [line] = (await Promise.race([once(lines, 'line'), died])) as [string];
-  died.catch(() => undefined);
-  return JSON.parse(line) as Ready;
+interface Stage {
+  readonly host: Host;
+  readonly style: Styles;
 }
 
-/** Puts the zones into the sandbox as the files have them, but for what a careless afternoon does to a zone. */
-async function seed({ control }: Ready, zones: readonly DesiredZone[]): Promise<void> {
-  const body = {
-    zones: zones.map((zone, index) => ({
-      domain: domainOf(zone),
-      records: [
-        ...zone.records.flatMap((record, at) => {
-          const wire = {
-            record_type: record.type,
-            name: presentOwner(record.name, zone.name),
-            value: record.value,
-            ttl: record.ttl,
-            priority: record.priority ?? null,
-          };
-          if (index > 0) return [wire];
-          // One value edited by hand, one ttl lowered for a move and forgotten, an alias made an address, records lost.
-          if (record.type === 'A' && at === 0) return [{ ...wire, value: '203.0.113.99' }];
-          if (record.type === 'MX' && record.priority === 10) return [{ ...wire, ttl: 60 }];
-          if (record.type === 'CNAME') return [{ ...wire, record_type: 'A', value: '203.0.113.80' }];
-          if (record.type === 'CAA') return [];
-          return [wire];
-        }),
-        ...(index === 0 ? LEFT_BEHIND : []),
-      ],
-    })),
-  };
-  await fetch(new URL('seed', control.endsWith('/') ? control : `${control}/`), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+function say({ host, style }: Stage, text: string): void {
+  host.stdout.write(`\n${style.bold(style.cyan('▍'))} ${text}\n`);
 }
 
-const LEFT_BEHIND = [
-  { record_type: 'A', name: 'test-please-delete', value: '198.51.100.7', ttl: 300, priority: null },
-  {
-    record_type: 'TXT',
-    name: '@',
-    value: 'google-site-verification=left-by-marketing',
-    ttl: 3600,
-    priority: null,
-  },
-];
+function prompt({ host, style }: Stage, command: string): void {
+  host.stdout.write(`\n${style.bold(`$ ${command}`)}\n`);
+}
+
+/** Where BIND and dig are installed. @returns false where DNS does not answer as the apply left it */
+async function showDns(stage: Stage, sandbox: DemoSandbox, before: readonly WireZone[]): Promise<boolean> {
+  const { dns } = sandbox.ready;
+  if (dns === undefined) {
+    say(stage, `What DNS answers now is left out here: ${sandbox.noDns ?? 'the sandbox serves no DNS'}.`);
+    return true;
+  }
+  await sandbox.published();
+  const dig = new Dig(dns);
+  const rrsets = changedRrsets(before, await sandbox.state());
+  const proof = await dnsProof(dig, rrsets, { style: stage.style, width: stage.host.stdout.width });
+  if (proof === undefined) {
+    say(
+      stage,
+      'What DNS answers now is left out here: dig is not installed (Debian: apt-get install dnsutils).',
+    );
+    return true;
+  }
+  say(stage, 'BIND has published it. Every RRset that the apply changed, as dig finds it:');
+  prompt(stage, `${dig.command} NAME TYPE`);
+  stage.host.stdout.write(proof.text);
+  if (!proof.holds) say(stage, 'That is not what was applied: please report it.');
+  return proof.holds;
+}

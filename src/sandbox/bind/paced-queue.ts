@@ -7,7 +7,14 @@ export class PacedQueue {
   readonly #work: (key: string) => Promise<void>;
   readonly #wait: (key: string) => number;
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #ready = new Set<string>();
+  /**
+   * Due, and not under way. Taken from both ends by turns: a single change does not stand behind a thousand that came in
+   * bulk, and nothing waits for ever.
+   */
+  #ready: string[] = [];
+  /** All that are due, those included that are under way for what was asked before. */
+  readonly #due = new Set<string>();
+  #oldestNext = true;
   /** A key is never worked on twice at once. */
   readonly #running = new Map<string, Promise<void>>();
   #closed = false;
@@ -23,10 +30,11 @@ export class PacedQueue {
 
   /** Asks for work that begins after this call, whatever is under way for the key. */
   mark(key: string): void {
-    if (this.#closed || this.#timers.has(key) || this.#ready.has(key)) return;
+    if (this.#closed || this.#timers.has(key) || this.#due.has(key)) return;
     const due = () => {
       this.#timers.delete(key);
-      this.#ready.add(key);
+      this.#due.add(key);
+      if (!this.#running.has(key)) this.#ready.push(key);
       this.#pump();
     };
     this.#timers.set(key, setTimeout(due, this.#wait(key)));
@@ -34,7 +42,7 @@ export class PacedQueue {
 
   /** Whether there is work to do or under way. */
   has(key: string): boolean {
-    return this.#timers.has(key) || this.#ready.has(key) || this.#running.has(key);
+    return this.#timers.has(key) || this.#due.has(key) || this.#running.has(key);
   }
 
   /** Drops what has not begun and waits for the rest. */
@@ -42,17 +50,20 @@ export class PacedQueue {
     this.#closed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
-    this.#ready.clear();
+    this.#ready = [];
+    this.#due.clear();
     await Promise.all(this.#running.values());
   }
 
   #pump(): void {
-    for (const key of this.#ready) {
-      if (this.#running.size === width) return;
-      if (this.#running.has(key)) continue;
-      this.#ready.delete(key);
+    while (this.#running.size < width) {
+      const key = this.#oldestNext ? this.#ready.shift() : this.#ready.pop();
+      if (key === undefined) return;
+      this.#oldestNext = !this.#oldestNext;
+      this.#due.delete(key);
       const done = this.#work(key).then(() => {
         this.#running.delete(key);
+        if (this.#due.has(key)) this.#ready.push(key);
         this.#pump();
       });
       this.#running.set(key, done);

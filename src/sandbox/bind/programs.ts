@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { setMaxListeners } from 'node:events';
 import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 export interface Programs {
   readonly named: string | undefined;
@@ -10,9 +10,11 @@ export interface Programs {
   readonly checkzone: string | undefined;
 }
 
-/** Looked for also where Debian puts them, which is not in everybody's PATH. */
+/** Looked for also in the `sbin` beside each `bin`: Debian puts them there, which is not in everybody's PATH. */
 export async function findPrograms(path: string): Promise<Programs> {
-  const folders = [...path.split(delimiter), '/usr/local/sbin', '/usr/sbin', '/usr/local/bin', '/usr/bin'];
+  const folders = path
+    .split(delimiter)
+    .flatMap((folder) => (folder === '' ? [] : [folder, join(dirname(folder), 'sbin')]));
   const find = async (name: string) => {
     for (const folder of folders) {
       const found = join(folder, name);
@@ -20,7 +22,7 @@ export async function findPrograms(path: string): Promise<Programs> {
         () => true,
         () => false,
       );
-      if (folder !== '' && runs) return found;
+      if (runs) return found;
     }
     return undefined;
   };

@@ -133,7 +133,8 @@ export class Publisher {
       else if (isZoneName(domain)) await this.#deploy(entry);
       else this.#refuse(domain, 'it is not a name that BIND can be given', undefined);
     } catch (error) {
-      this.#refuse(domain, (error as Error).message, this.#outcomes.get(domain)?.serial);
+      const why = `it cannot be published: ${(error as Error).message}`;
+      this.#refuse(domain, why, this.#outcomes.get(domain)?.serial);
     }
   }
 
@@ -170,7 +171,11 @@ export class Publisher {
       await this.#named?.reload(domain);
     } else {
       this.#deployed.add(domain);
-      await this.#configure();
+      await this.#configure().catch((error: Error) => {
+        // The next try must not take it for listed.
+        this.#deployed.delete(domain);
+        throw error;
+      });
     }
   }
 

@@ -64,7 +64,9 @@ export class Serials {
         await writeBeside(this.#path, [`${ceiling}\n`]);
         await putInPlace(this.#path);
       });
-    // Who publishes hears of a failure; until then it must not end the process.
-    this.#written.catch(() => undefined);
+    // Who publishes hears of a failure; the next serial is the next try.
+    this.#written.catch(() => {
+      this.#ceiling = undefined;
+    });
   }
 }
