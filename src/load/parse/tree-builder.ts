@@ -53,7 +53,9 @@ class TreeBuilder {
   #list(node: YAMLSeq): YamlNode {
     const span = spanOf(node);
     const items = node.items.map((item) => this.node(item, itemSpan(item, span)));
-    const trap = node.flow === true ? listCommaTrap(this.#source, items) : undefined;
+    if (node.flow !== true)
+      return { kind: 'list', items, start: span.start, end: items.at(-1)?.end ?? span.end };
+    const trap = listCommaTrap(this.#source, items);
     return trap === undefined ? { kind: 'list', items, ...span } : this.#trapped(trap);
   }
 
@@ -76,7 +78,9 @@ class TreeBuilder {
     }
     // Where every key is refused, the map is not empty: nothing of it is left.
     if (entries.length === 0 && node.items.length > 0) return { kind: 'void', ...span };
-    return { kind: 'map', entries, ...span };
+    // The package counts line ends and comments after a block to it.
+    const end = node.flow === true ? span.end : (entries.at(-1)?.value.end ?? span.end);
+    return { kind: 'map', entries, start: span.start, end };
   }
 
   #isRepeated(key: YamlText, seen: Map<string, YamlText>): boolean {
