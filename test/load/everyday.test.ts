@@ -208,6 +208,35 @@ describe('a file that is read quickly is read as the yaml package reads it', () 
     60_000 + 10 * RUNS,
   );
 
+  test.each([
+    'records:\n  "@":\n    A: [192.0.2.1, 192.0.2.2]\n    MX:\n    - 10 mx1.example.com\n    - priority: 20\n      value: b.example',
+    '# c\n\nttl: 1h # c\nrecords: { a: { AAAA: ::1, TXT: "v=spf1 -all" } }\n  # c\n',
+    'a: b#c\n',
+    `${'k'.repeat(900)}: x\n`,
+    'a: {}\nb: []\n',
+  ])('%j is', (text) => expect(isTaken(text)).toBe(true));
+
+  test.each([
+    ['what YAML refuses', 'a: b: c'],
+    ['a key that is too long for YAML', `${'k'.repeat(1030)}: x`],
+    ['one in quotes', `"${'k'.repeat(1030)}": x`],
+    ['a comment that is none', 'a: "b"#c'],
+    ['a text that goes on', 'a: b\n  c'],
+    ['a quoted text that goes on', 'a: "b\n  c"'],
+    ['flow over lines', 'a: [b,\n  c]'],
+    ['a value that lacks', 'a:\nb: c'],
+    ['a key twice', 'a: b\na: c'],
+    ['wrong indentation', 'a:\n    b: c\n  d: e'],
+    ['a trap', 'a: { TXT: x, y }'],
+    ['depth', 'a: [[[[[[[[[b]]]]]]]]]'],
+    ['depth of lines', Array.from({ length: 12 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
+    ['documents', 'a: b\n---\nc: d'],
+    ['tabs', 'a:\tb'],
+    ['carriage returns', 'a: b\r\n'],
+    ['nothing', '# c\n'],
+    ['a text alone', 'a'],
+  ])('%s: left to the package', (_, text) => expect(readEveryday(text)).toBeUndefined());
+
   test('and what is not is read by the package', () => {
     const source = new Source(FILE, 'records: { a: { A: 192.0.2.1 } }\n...\n');
     expect(readEveryday(source.text)).toBeUndefined();

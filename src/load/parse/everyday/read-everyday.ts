@@ -126,7 +126,8 @@ class EverydayReader {
 
   #flowEntry(depth: number): YamlEntry | undefined {
     const key = this.#scanner.key();
-    if (key === undefined || !this.#scanner.blanks()) return undefined;
+    if (key === undefined) return undefined;
+    this.#scanner.blanks();
     const value = this.#inline(depth, true);
     return value && { key, value };
   }
