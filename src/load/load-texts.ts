@@ -5,7 +5,8 @@ import { compareText, type DesiredRecord } from '../model/record.ts';
 import type { DesiredZone } from '../model/zone.ts';
 import type { DeclaredZone } from './declared.ts';
 import { emptiness } from './emptiness.ts';
-import { toDiagnostics } from './mistake.ts';
+import { MOST_PROBLEMS } from './limits.ts';
+import { type Mistake, toDiagnostics } from './mistake.ts';
 import { parseYaml } from './parse/parse.ts';
 import { readZone } from './read-zone.ts';
 import { judgeTogether, judgeZone } from './rules/rules.ts';
@@ -46,10 +47,20 @@ function checkFile(source: Source): CheckedFile {
   const structure = root === undefined ? [] : checkZoneStructure(source, root);
   const { zone, mistakes } = readZone(source, root, basename(source.file, extname(source.file)));
   const rules = zone === undefined ? [] : judgeZone(zone);
-  const found = [...diagnostics, ...toDiagnostics(source, [...structure, ...mistakes, ...rules])];
+  const found = [...diagnostics, ...bounded(source, [...structure, ...mistakes, ...rules])];
   // Records under a misspelt key are no sign that the file is meant to have none.
   if (found.length === 0) found.push(...toDiagnostics(source, emptiness(source, root)));
   return { ...(zone !== undefined && { zone }), diagnostics: found };
+}
+
+/** As many as are told of one file, errors before warnings: where anything is left out, no error is hidden by it. */
+function bounded(source: Source, mistakes: readonly Mistake[]): Diagnostic[] {
+  if (mistakes.length <= MOST_PROBLEMS) return toDiagnostics(source, mistakes);
+  const errors = mistakes.filter(({ severity }) => severity !== 'warning');
+  const warnings = mistakes.filter(({ severity }) => severity === 'warning');
+  const told = toDiagnostics(source, [...errors, ...warnings].slice(0, MOST_PROBLEMS));
+  const message = `this file has ${mistakes.length} problems; ${MOST_PROBLEMS} of them are shown`;
+  return [...told, { severity: 'warning', rule: 'more-problems', message, at: { file: source.file } }];
 }
 
 function toDesired({ name, source, nameSpan, names }: DeclaredZone): DesiredZone {

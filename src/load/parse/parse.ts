@@ -36,7 +36,7 @@ export function parseAnyYaml(source: Source): ParsedYaml {
     uniqueKeys: false,
     prettyErrors: false,
   });
-  const [document, second] = composer.compose(tokens);
+  const [document, second] = withoutStackTraces(() => [...composer.compose(tokens)]);
   const problems: SyntaxProblem[] = refused === undefined ? [] : [refused];
   for (const { code, message, pos } of document?.errors ?? []) {
     problems.push({ code, message, start: pos[0], end: pos[1] });
@@ -53,4 +53,15 @@ export function parseAnyYaml(source: Source): ParsedYaml {
   }
   const contents = document?.contents;
   return { broken: false, ...(contents == null ? { diagnostics: [] } : buildTree(source, contents)) };
+}
+
+/** The package makes an Error for everything that is wrong, by the million for some files: 2 s and 400 MB of traces. */
+function withoutStackTraces<T>(action: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return action();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

@@ -1,6 +1,7 @@
 /** Turns composed YAML nodes into the plain tree and refuses empty values, duplicate keys and keys that are no text. */
 import { isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { MOST_PROBLEMS } from '../limits.ts';
 import type { Source, Span } from '../source.ts';
 import type { YamlEntry, YamlNode, YamlText, YamlVoid } from '../tree.ts';
 import {
@@ -140,7 +141,9 @@ class TreeBuilder {
   }
 
   #refuse(rule: string, span: Span, message: string): YamlVoid {
-    this.diagnostics.push(this.#source.error(rule, span, message));
+    // All are errors: those that are left out hide nothing.
+    if (this.diagnostics.length < MOST_PROBLEMS)
+      this.diagnostics.push(this.#source.error(rule, span, message));
     return { kind: 'void', start: span.start, end: span.end };
   }
 }
