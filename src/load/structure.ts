@@ -49,11 +49,15 @@ export function checkStructure(
   );
 }
 
+/** Of what the validator sees of a text. */
+const LONGEST_TEXT = 1000;
+
 /** JSON for the validator; without a prototype, so that a name like `__proto__` is a name like any other. */
 function toPlain(node: YamlNode): unknown {
   switch (node.kind) {
     case 'text':
-      return node.text;
+      // What texts look like is not told from here, and a pattern may take the whole stack for a text of 5 MiB.
+      return node.text.slice(0, LONGEST_TEXT);
     case 'void':
       return '';
     case 'list':

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '../../src/load/config.ts';
+import { scanTokens } from '../../src/load/parse/scan.ts';
 import { readText } from '../../src/load/read-text.ts';
 import { loadText } from '../support/zone-text.ts';
 
@@ -52,6 +53,50 @@ describe('files made to be slow are no slower than others of their size', { time
 
   test('five million brackets that close nothing', () => {
     expect(rulesOf(']'.repeat(5_000_000))).toEqual(['yaml-syntax']);
+  });
+
+  test('what a regular expression would take the whole stack for', () => {
+    expect(rulesOf(`ttl: ${'1s'.repeat(2_500_000)}`)).toContain('ttl-syntax');
+    expect(rulesOf(`records: { a: { A: { ttl: ${'1s'.repeat(2_500_000)}, values: 192.0.2.1 } } }`)).toEqual([
+      'ttl-syntax',
+    ]);
+    expect(rulesOf(`a: "${'\\x41'.repeat(1_000_000)}" "b"`)).toEqual(['yaml-strings']);
+  });
+
+  test('what the yaml package would take gigabytes for is cut off', () => {
+    const { tokens, refused } = scanTokens(`[${'1,'.repeat(2_500_000)}`);
+    expect(refused).toMatchObject({ code: 'PARTS', start: 2_000_000 });
+    expect(tokens).toHaveLength(1);
+  });
+
+  test('documents without end, and errors by the million, end the reading', () => {
+    expect(scanTokens('a: b\n---\n'.repeat(500_000)).tokens.length).toBeLessThan(10);
+    expect(scanTokens(']'.repeat(5_000_000)).tokens.length).toBeLessThan(10);
+    expect(scanTokens('{}'.repeat(2_500_000)).tokens.length).toBeLessThan(10);
+  });
+
+  test('a long name is not repeated for each thing that is wrong with it', () => {
+    const owner = 'a'.repeat(900);
+    const types = Array.from({ length: 20_000 }, (_, i) => `    k${i}: { a: x }\n`).join('');
+    const { diagnostics } = loadText(`records:\n  "${owner}":\n${types}`);
+    const told = diagnostics.reduce((sum, { message }) => sum + message.length, 0);
+    expect(told).toBeLessThan(500 * diagnostics.length);
+  });
+
+  test('a hundred thousand problems are told, errors first, and that there are more', () => {
+    const names = Array.from({ length: 50_001 }, (_, i) => `  a${i}: { A: x }\n  b${i}: { TXT: 'a\\"' }\n`);
+    const { diagnostics, zones } = loadText(`records:\n${names.join('')}`);
+    const count = (rule: string): number => diagnostics.filter((found) => found.rule === rule).length;
+    expect([count('a-syntax'), count('txt-backslash'), count('more-problems')]).toEqual([50_001, 49_999, 1]);
+    expect(zones).toEqual([]);
+  });
+
+  test('the exact line to write is shown around the trap where the whole line is too long', () => {
+    const { diagnostics } = loadText(`records: { ${entries(200, (i) => `n${i}: { TXT: x, y${i} }`)} }`);
+    expect(diagnostics[100]?.message).toMatch(
+      /write: … .*n99: \{ TXT: x, y99 \}, n100: \{ TXT: "x, y100" \}, .* …$/,
+    );
+    expect(Math.max(...diagnostics.map(({ message }) => message.length))).toBeLessThan(700);
   });
 
   test('a hundred thousand records', () => {
