@@ -65,7 +65,7 @@ describe('files made to be slow are no slower than others of their size', { time
 
   test('what the yaml package would take gigabytes for is cut off', () => {
     const { tokens, refused } = scanTokens(`[${'1,'.repeat(2_500_000)}`);
-    expect(refused).toMatchObject({ code: 'PARTS', start: 2_000_000 });
+    expect(refused).toMatchObject({ code: 'PARTS' });
     expect(tokens).toHaveLength(1);
   });
 
