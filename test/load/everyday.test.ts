@@ -142,7 +142,13 @@ const made = fc
     lines,
     fc.constantFrom('\n', '\n', '', '\n\n', '\n...\n'),
   )
-  .map(([head, parts, end]) => head + parts.join('\n') + end);
+  .map(([head, parts, end]) => head + parts.join('\n') + end)
+  .chain(withLineEnds);
+
+/** Some systems end lines with two characters. */
+function withLineEnds(text: string): fc.Arbitrary<string> {
+  return fc.constantFrom('\n', '\n', '\r\n').map((end) => text.replaceAll('\n', end));
+}
 
 /** Files of people, with a few characters or lines of them changed. */
 const edit = fc.record({
@@ -168,7 +174,7 @@ const edit = fc.record({
 });
 const mangled = fc
   .tuple(
-    fc.oneof(fc.constantFrom(...files), fc.constantFrom(...strings)),
+    fc.oneof(fc.constantFrom(...files), fc.constantFrom(...strings)).chain(withLineEnds),
     fc.array(edit, { minLength: 1, maxLength: 3 }),
   )
   .map(([original, edits]) =>
@@ -212,6 +218,7 @@ describe('a file that is read quickly is read as the yaml package reads it', () 
     'records:\n  "@":\n    A: [192.0.2.1, 192.0.2.2]\n    MX:\n    - 10 mx1.example.com\n    - priority: 20\n      value: b.example',
     '# c\n\nttl: 1h # c\nrecords: { a: { AAAA: ::1, TXT: "v=spf1 -all" } }\n  # c\n',
     'a: b#c\n',
+    '# c\r\na:\r\n  "b": c # d\r\n\r\n  e: [f]\r\n',
     `${'k'.repeat(900)}: x\n`,
     'a: {}\nb: []\n',
   ])('%j is', (text) => expect(isTaken(text)).toBe(true));
@@ -232,7 +239,7 @@ describe('a file that is read quickly is read as the yaml package reads it', () 
     ['depth of lines', Array.from({ length: 12 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
     ['documents', 'a: b\n---\nc: d'],
     ['tabs', 'a:\tb'],
-    ['carriage returns', 'a: b\r\n'],
+    ['carriage returns alone', 'a: b\rc: d'],
     ['nothing', '# c\n'],
     ['a text alone', 'a'],
   ])('%s: left to the package', (_, text) => expect(readEveryday(text)).toBeUndefined());

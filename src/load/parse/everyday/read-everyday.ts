@@ -6,8 +6,8 @@
 import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlText } from '../../tree.ts';
 import { Scanner } from './scanner.ts';
 
-/** Control characters, tabs and carriage returns among them; odd blanks and marks; halves of characters. */
-const UNUSUAL = /[^\n\x20-\x7e\xa1-\u167f\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]/;
+/** Control characters, tabs and lone carriage returns among them; odd blanks and marks; halves of characters. */
+const UNUSUAL = /\r(?!\n)|[^\r\n\x20-\x7e\xa1-\u167f\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]/;
 
 /** Collections within collections; those of a zone file go six deep. */
 const DEEPEST = 8;

@@ -3,6 +3,8 @@ import type { YamlText } from '../../tree.ts';
 
 const SPACE = 0x20;
 const LINE_FEED = 0x0a;
+/** Known before a line feed only, so that it ends a line wherever it stands. */
+const RETURN = 0x0d;
 const HASH = 0x23;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
@@ -110,7 +112,7 @@ export class Scanner {
     let end = this.at;
     for (let at = this.at; at < this.#text.length; at++) {
       const code = this.#text.charCodeAt(at);
-      if (code === LINE_FEED) break;
+      if (code === LINE_FEED || code === RETURN) break;
       if (code === SPACE) {
         if (this.#text.charCodeAt(at + 1) === HASH) break;
         continue;
@@ -142,7 +144,7 @@ export class Scanner {
   #doubleQuotedEnd(): number | undefined {
     for (let at = this.at + 1; at < this.#text.length; at++) {
       const code = this.#text.charCodeAt(at);
-      if (code === LINE_FEED) return undefined;
+      if (code === LINE_FEED || code === RETURN) return undefined;
       if (code === QUOTE) return at + 1;
       if (code !== BACKSLASH) continue;
       at++;
@@ -155,7 +157,7 @@ export class Scanner {
   #singleQuotedEnd(): number | undefined {
     for (let at = this.at + 1; at < this.#text.length; at++) {
       const character = this.#text[at];
-      if (character === '\n') return undefined;
+      if (character === '\n' || character === '\r') return undefined;
       if (character !== "'") continue;
       if (this.#text[at + 1] !== "'") return at + 1;
       at++;
@@ -165,7 +167,7 @@ export class Scanner {
 
   #isBlank(at: number): boolean {
     const code = this.#text.charCodeAt(at);
-    return code === SPACE || code === LINE_FEED || at >= this.#text.length;
+    return code === SPACE || code === LINE_FEED || code === RETURN || at >= this.#text.length;
   }
 
   /** At a line feed, at the end, or at a comment, which stands at the start of a line or after blanks. */
@@ -173,7 +175,7 @@ export class Scanner {
     const code = this.#text.charCodeAt(this.at);
     if (code === HASH)
       return this.at > blanksFrom || this.at === 0 || this.#text.charCodeAt(this.at - 1) === LINE_FEED;
-    return code === LINE_FEED || this.isAtEnd;
+    return code === LINE_FEED || code === RETURN || this.isAtEnd;
   }
 
   #nextLine(): void {
