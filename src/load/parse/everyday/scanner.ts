@@ -144,7 +144,7 @@ export class Scanner {
   #doubleQuotedEnd(): number | undefined {
     for (let at = this.at + 1; at < this.#text.length; at++) {
       const code = this.#text.charCodeAt(at);
-      if (code === LINE_FEED || code === RETURN) return undefined;
+      if (code === LINE_FEED) return undefined;
       if (code === QUOTE) return at + 1;
       if (code !== BACKSLASH) continue;
       at++;
@@ -157,7 +157,7 @@ export class Scanner {
   #singleQuotedEnd(): number | undefined {
     for (let at = this.at + 1; at < this.#text.length; at++) {
       const character = this.#text[at];
-      if (character === '\n' || character === '\r') return undefined;
+      if (character === '\n') return undefined;
       if (character !== "'") continue;
       if (this.#text[at + 1] !== "'") return at + 1;
       at++;
