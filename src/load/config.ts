@@ -1,8 +1,10 @@
 /** Loads `dnssync.yaml`: settings that have no place in zone files. */
-import { existsSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Diagnostic, LintLevels } from '../model/diagnostic.ts';
 import { validateConfig } from './generated/validators.js';
+import { ioProblem } from './io-problem.ts';
+import { isBelow } from './is-below.ts';
 import { readLint } from './lint.ts';
 import { type Mistake, toDiagnostics } from './mistake.ts';
 import { parseYaml } from './parse/parse.ts';
@@ -28,16 +30,38 @@ const DEFAULTS: Config = { zones: 'zones', lint: new Map() };
 export async function loadConfig(
   path: string | undefined,
 ): Promise<{ config: Config; diagnostics: readonly Diagnostic[] }> {
-  const file = path ?? FILE;
-  if (path === undefined && !existsSync(file)) return { config: DEFAULTS, diagnostics: [] };
-  const text = readText(file);
+  const text = path === undefined ? readOwnText() : readText(path);
+  if (text === undefined) return { config: DEFAULTS, diagnostics: [] };
   if (typeof text !== 'string') return { config: DEFAULTS, diagnostics: [text] };
+  const file = path ?? FILE;
   const source = new Source(file, text);
   const { root, diagnostics } = parseYaml(source);
   const structure = root === undefined ? [] : checkStructure(validateConfig, root);
   const map: YamlMap = root?.kind === 'map' ? root : { kind: 'map', entries: [], start: 0, end: 0 };
   const { config, mistakes } = readConfig(map, dirname(file));
   return { config, diagnostics: [...diagnostics, ...toDiagnostics(source, [...structure, ...mistakes])] };
+}
+
+/**
+ * The text of the file that nobody named; undefined where there is none. A pull request may have put a link there, and
+ * must not be able to show in a message what else the machine holds.
+ */
+function readOwnText(): string | Diagnostic | undefined {
+  const refuse = (rule: string, message: string): Diagnostic => ({
+    severity: 'error',
+    rule,
+    message,
+    at: { file: FILE },
+  });
+  try {
+    if (lstatSync(FILE, { throwIfNoEntry: false }) === undefined) return undefined;
+    if (isBelow(realpathSync(FILE), realpathSync('.'))) return readText(FILE);
+  } catch (error) {
+    return refuse('file-unreadable', ioProblem(error));
+  }
+  const message =
+    'this links to a file outside the working directory; copy that file here, or name it with --config';
+  return refuse('file-link', message);
 }
 
 function readConfig(map: YamlMap, folder: string): { config: Config; mistakes: Mistake[] } {

@@ -1,9 +1,10 @@
 /** Finds zone files on the disk. */
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { dirname, join, normalize, relative } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { compareText } from '../model/record.ts';
 import { ioProblem } from './io-problem.ts';
+import { isBelow } from './is-below.ts';
 
 export interface FoundFiles {
   /** Paths as people would write them, sorted. */
@@ -103,12 +104,6 @@ class Finder {
 
 function isYaml(path: string): boolean {
   return /\.ya?ml$/i.test(path);
-}
-
-/** Whether a path is that folder or in it, both given alike (as people write them, or both real). */
-function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** The path relative to the working directory where it is below it, and as it was given elsewhere. */

@@ -4,9 +4,11 @@ import { compareDiagnostics, type Diagnostic, hasErrors, type LintLevels } from 
 import { compareText, type DesiredRecord } from '../model/record.ts';
 import type { DesiredZone } from '../model/zone.ts';
 import { judgeZones } from '../rules/judge.ts';
+import { levelOf } from '../rules/lint.ts';
 import type { Verdict } from '../rules/zone.ts';
 import type { DeclaredZone } from './declared.ts';
 import { emptiness } from './emptiness.ts';
+import { MOST_PROBLEMS } from './limits.ts';
 import { readLint } from './lint.ts';
 import { type Mistake, toDiagnostics } from './mistake.ts';
 import { parseYaml } from './parse/parse.ts';
@@ -37,7 +39,7 @@ export function loadTexts(
   for (const { source, root, zone, broken, mistakes, levels } of files) {
     const judged =
       zone === undefined ? [] : [...(twice.get(zone) ?? []), ...placed(verdicts.get(zone) ?? [])];
-    const own = [...broken, ...toDiagnostics(source, [...mistakes, ...judged], levels)];
+    const own = [...broken, ...bounded(source, [...mistakes, ...judged], levels)];
     // Records under a misspelt key are no sign that the file is meant to have none.
     if (own.length === 0) own.push(...toDiagnostics(source, emptiness(source, root)));
     for (const diagnostic of own) diagnostics.push(diagnostic);
@@ -79,6 +81,17 @@ function readFile(source: Source, lint: LintLevels): ReadFile {
 
 function placed(verdicts: readonly Verdict<Span>[]): Mistake[] {
   return verdicts.map(({ at, ...verdict }) => ({ ...verdict, span: at }));
+}
+
+/** As many as are told of one file, errors before warnings: where anything is left out, no error is hidden by it. */
+function bounded(source: Source, mistakes: readonly Mistake[], levels: LintLevels): Diagnostic[] {
+  if (mistakes.length <= MOST_PROBLEMS) return toDiagnostics(source, mistakes, levels);
+  const isError = (mistake: Mistake): boolean => levelOf(mistake, levels) === 'error';
+  const errors = mistakes.filter(isError);
+  const others = mistakes.filter((mistake) => !isError(mistake));
+  const told = toDiagnostics(source, [...errors, ...others].slice(0, MOST_PROBLEMS), levels);
+  const message = `this file has ${mistakes.length} problems; ${MOST_PROBLEMS} of them are shown`;
+  return [...told, { severity: 'warning', rule: 'more-problems', message, at: { file: source.file } }];
 }
 
 function toDesired({ name, source, at, names }: DeclaredZone, lint: LintLevels): DesiredZone {

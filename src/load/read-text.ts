@@ -1,6 +1,6 @@
 /** Reads one file as text, strictly: what is not clean UTF-8 of bearable size is refused, not repaired. */
 import { isUtf8 } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { ioProblem } from './io-problem.ts';
 import { MOST_OCTETS } from './limits.ts';
@@ -15,11 +15,15 @@ export function readText(file: string): string | Diagnostic {
   });
   let octets: Buffer;
   try {
-    const descriptor = openSync(file, 'r');
+    // Opened without O_NONBLOCK, a pipe that nobody writes to would hold the run for ever. Windows has no such flag.
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const { size } = fstatSync(descriptor);
-      if (size > MOST_OCTETS) {
-        return refuse('file-too-large', `the file has ${size} octets; the limit is ${MOST_OCTETS} (5 MiB)`);
+      const stats = fstatSync(descriptor);
+      // A device may never end. A folder gives an error of its own.
+      if (!stats.isFile() && !stats.isDirectory()) return refuse('file-type', 'this is not a regular file');
+      if (stats.size > MOST_OCTETS) {
+        const message = `the file has ${stats.size} octets; the limit is ${MOST_OCTETS} (5 MiB)`;
+        return refuse('file-too-large', message);
       }
       octets = readFileSync(descriptor);
     } finally {

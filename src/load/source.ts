@@ -39,8 +39,10 @@ export class Source {
   /** The text of the line an offset is in, without its line end. */
   lineAt(offset: number): string {
     const { line } = this.position(offset);
-    const end = this.#lineStarts[line] ?? this.text.length + 1;
-    return this.text.slice(this.#lineStarts[line - 1], end - 1).replace(/\r$/, '');
+    const next = this.#lineStarts[line] ?? this.text.length + 1;
+    // In constant time, which slicing takes too: one line may hold each of a hundred thousand findings.
+    const end = this.text[next - 2] === '\r' ? next - 2 : next - 1;
+    return this.text.slice(this.#lineStarts[line - 1], end);
   }
 
   /** A diagnostic at a stretch of this file; what goes beyond its first line is not underlined. */

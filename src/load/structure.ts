@@ -4,8 +4,7 @@ import { closest } from '../model/suggest.ts';
 import { MOST_VALUES } from './limits.ts';
 import type { Mistake } from './mistake.ts';
 import type { Span } from './source.ts';
-import type { YamlNode, YamlText } from './tree.ts';
-import { NodeLookUp } from './tree-look-up.ts';
+import { entryOf, nodeAt, type YamlNode, type YamlText } from './tree.ts';
 
 /** A place where keys or shapes are not as the schema says. */
 export interface StructureProblem {
@@ -35,10 +34,9 @@ export function checkStructure(
   explain: Explain = () => undefined,
 ): Mistake[] {
   if (validate(toPlain(root))) return [];
-  const lookUp = new NodeLookUp(root);
   const byNode = new Map<YamlNode, StructureProblem[]>();
   for (const error of validate.errors ?? []) {
-    const problem = problemOf(error, lookUp);
+    const problem = problemOf(error, root);
     const others = problem === undefined ? undefined : byNode.get(problem.node);
     if (problem !== undefined && others === undefined) byNode.set(problem.node, [problem]);
     else if (problem !== undefined) others?.push(problem);
@@ -51,11 +49,15 @@ export function checkStructure(
   );
 }
 
+/** Of what the validator sees of a text. */
+const LONGEST_TEXT = 1000;
+
 /** JSON for the validator; without a prototype, so that a name like `__proto__` is a name like any other. */
 function toPlain(node: YamlNode): unknown {
   switch (node.kind) {
     case 'text':
-      return node.text;
+      // What texts look like is not told from here, and a pattern may take the whole stack for a text of 5 MiB.
+      return node.text.slice(0, LONGEST_TEXT);
     case 'void':
       return '';
     case 'list':
@@ -71,22 +73,22 @@ function toPlain(node: YamlNode): unknown {
 
 const SCALAR_TYPES: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean']);
 
-function problemOf(error: ErrorObject, lookUp: NodeLookUp): StructureProblem | undefined {
+function problemOf(error: ErrorObject, root: YamlNode): StructureProblem | undefined {
   const path = error.instancePath
     .split('/')
     .slice(1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const node = lookUp.at(path);
+  const node = nodeAt(root, path);
   if (node === undefined || node.kind === 'void') return undefined;
   switch (error.keyword) {
     case 'additionalProperties': {
-      const entry = lookUp.entry(node, error.params.additionalProperty);
+      const entry = node.kind === 'map' ? entryOf(node, error.params.additionalProperty) : undefined;
       const expected = Object.keys(error.parentSchema?.properties ?? {});
       return entry && { kind: 'unknown-key', path, node, ...entry, expected };
     }
     case 'false schema': {
-      const map = lookUp.at(path.slice(0, -1));
-      const entry = map && lookUp.entry(map, path.at(-1) ?? '');
+      const map = nodeAt(root, path.slice(0, -1));
+      const entry = map?.kind === 'map' ? entryOf(map, path.at(-1) ?? '') : undefined;
       return (
         map && entry && { kind: 'unknown-key', path: path.slice(0, -1), node: map, ...entry, expected: [] }
       );

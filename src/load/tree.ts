@@ -31,7 +31,27 @@ export interface YamlVoid extends Span {
   readonly kind: 'void';
 }
 
-/** The entry of a key; only for maps whose keys are few. */
+/** For maps of so many entries that looking through all of them for each key would take too long. */
+const INDEXES = new WeakMap<YamlMap, ReadonlyMap<string, YamlEntry>>();
+const MANY = 16;
+
+/** The entry of a key, however many there are. */
 export function entryOf(map: YamlMap, key: string): YamlEntry | undefined {
-  return map.entries.find((entry) => entry.key.text === key);
+  if (map.entries.length < MANY) return map.entries.find((entry) => entry.key.text === key);
+  let index = INDEXES.get(map);
+  if (index === undefined) {
+    index = new Map(map.entries.map((entry) => [entry.key.text, entry]));
+    INDEXES.set(map, index);
+  }
+  return index.get(key);
+}
+
+/** The node at a path of keys and list indexes. */
+export function nodeAt(root: YamlNode, path: readonly string[]): YamlNode | undefined {
+  let node: YamlNode | undefined = root;
+  for (const step of path) {
+    if (node?.kind === 'list') node = node.items[Number(step)];
+    else node = node?.kind === 'map' ? entryOf(node, step)?.value : undefined;
+  }
+  return node;
 }

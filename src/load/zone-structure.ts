@@ -22,12 +22,16 @@ export function checkZoneStructure(source: Source, root: YamlNode): Mistake[] {
   };
   const mistakes = checkStructure(validateZone, file, explainFile);
   for (const { key, value } of records.entries) {
+    const owner = key.text.slice(0, LONGEST_NAME);
     const explain = (problem: StructureProblem): Words | undefined =>
-      problem.path.length === 0 ? explainName(key.text, problem) : explainValue(problem, source);
+      problem.path.length === 0 ? explainName(owner, problem) : explainValue(problem, source);
     for (const mistake of checkStructure(validateName, value, explain)) mistakes.push(mistake);
   }
   return mistakes;
 }
+
+/** Enough to know a name by; a hundred thousand findings may repeat it. */
+const LONGEST_NAME = 300;
 
 function emptied(entry: YamlEntry): YamlEntry {
   return {

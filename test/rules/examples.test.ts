@@ -43,6 +43,7 @@ test('only what no text of one file can show has no example', () => {
     'file-too-large',
     'file-type',
     'file-unreadable',
+    'more-problems',
     'ttl-mismatch',
     'zone-twice',
   ]);

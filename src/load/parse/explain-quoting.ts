@@ -37,7 +37,8 @@ export function explainNestedMap({ source, problem }: SyntaxContext): Explanatio
   const rest = source.lineAt(problem.start).slice(column - 1);
   // In a flow collection the package tells where the map ends.
   const inFlow = problem.end - problem.start > 1 ? rest.slice(0, problem.end - problem.start) : rest;
-  const value = inFlow.replace(/\s#.*$/, '').trimEnd();
+  const comment = inFlow.search(/\s#/);
+  const value = inFlow.slice(0, comment < 0 ? inFlow.length : comment).trimEnd();
   const span = { start: problem.start, end: problem.start + value.length };
   const line = rewriteLine(source, span, quoteText(value));
   if (isIPv6(value)) {

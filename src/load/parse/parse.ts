@@ -3,6 +3,7 @@ import { Composer } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Source } from '../source.ts';
 import type { YamlNode } from '../tree.ts';
+import { readEveryday } from './everyday/read-everyday.ts';
 import { scanTokens } from './scan.ts';
 import { explainSyntaxError } from './syntax-error.ts';
 import type { SyntaxProblem } from './syntax-problem.ts';
@@ -21,6 +22,12 @@ export interface ParsedYaml {
  * be trusted. What parses and is refused all the same (empty values, duplicate keys) gives one each, and a tree without.
  */
 export function parseYaml(source: Source): ParsedYaml {
+  const root = readEveryday(source.text);
+  return root === undefined ? parseAnyYaml(source) : { broken: false, root, diagnostics: [] };
+}
+
+/** The same by the yaml package, whatever the text. */
+export function parseAnyYaml(source: Source): ParsedYaml {
   const { tokens, refused } = scanTokens(source.text);
   // The duplicate check of the package compares each key with all before it: 158 s for 40,000 names.
   const composer = new Composer({
@@ -29,7 +36,7 @@ export function parseYaml(source: Source): ParsedYaml {
     uniqueKeys: false,
     prettyErrors: false,
   });
-  const [document, second] = composer.compose(tokens);
+  const [document, second] = withoutStackTraces(() => [...composer.compose(tokens)]);
   const problems: SyntaxProblem[] = refused === undefined ? [] : [refused];
   for (const { code, message, pos } of document?.errors ?? []) {
     problems.push({ code, message, start: pos[0], end: pos[1] });
@@ -46,4 +53,15 @@ export function parseYaml(source: Source): ParsedYaml {
   }
   const contents = document?.contents;
   return { broken: false, ...(contents == null ? { diagnostics: [] } : buildTree(source, contents)) };
+}
+
+/** The package makes an Error for everything that is wrong, by the million for some files: 2 s and 400 MB of traces. */
+function withoutStackTraces<T>(action: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return action();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

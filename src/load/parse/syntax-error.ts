@@ -1,5 +1,6 @@
 /** Says in plain words what is wrong with a file's YAML. */
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { MOST_PARTS } from '../limits.ts';
 import type { Source, Span } from '../source.ts';
 import {
   explainAlias,
@@ -30,6 +31,13 @@ const REFUSED: ReadonlyMap<string, Explanation> = new Map([
   [
     'DEPTH',
     { rule: 'yaml-depth', message: 'lists and maps are nested too deeply; a zone file needs six levels' },
+  ],
+  [
+    'PARTS',
+    {
+      rule: 'file-too-large',
+      message: `the file has more than ${MOST_PARTS} texts, signs and line ends; no zone of 5 MiB needs as many`,
+    },
   ],
   [
     'DIRECTIVE',

@@ -1,6 +1,7 @@
 /** Turns composed YAML nodes into the plain tree and refuses empty values, duplicate keys and keys that are no text. */
 import { isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { MOST_PROBLEMS } from '../limits.ts';
 import type { Source, Span } from '../source.ts';
 import type { YamlEntry, YamlNode, YamlText, YamlVoid } from '../tree.ts';
 import {
@@ -53,7 +54,9 @@ class TreeBuilder {
   #list(node: YAMLSeq): YamlNode {
     const span = spanOf(node);
     const items = node.items.map((item) => this.node(item, itemSpan(item, span)));
-    const trap = node.flow === true ? listCommaTrap(this.#source, items) : undefined;
+    if (node.flow !== true)
+      return { kind: 'list', items, start: span.start, end: items.at(-1)?.end ?? span.end };
+    const trap = listCommaTrap(this.#source, items);
     return trap === undefined ? { kind: 'list', items, ...span } : this.#trapped(trap);
   }
 
@@ -76,7 +79,9 @@ class TreeBuilder {
     }
     // Where every key is refused, the map is not empty: nothing of it is left.
     if (entries.length === 0 && node.items.length > 0) return { kind: 'void', ...span };
-    return { kind: 'map', entries, ...span };
+    // The package counts line ends and comments after a block to it.
+    const end = node.flow === true ? span.end : (entries.at(-1)?.value.end ?? span.end);
+    return { kind: 'map', entries, start: span.start, end };
   }
 
   #isRepeated(key: YamlText, seen: Map<string, YamlText>): boolean {
@@ -136,7 +141,9 @@ class TreeBuilder {
   }
 
   #refuse(rule: string, span: Span, message: string): YamlVoid {
-    this.diagnostics.push(this.#source.error(rule, span, message));
+    // All are errors: those that are left out hide nothing.
+    if (this.diagnostics.length < MOST_PROBLEMS)
+      this.diagnostics.push(this.#source.error(rule, span, message));
     return { kind: 'void', start: span.start, end: span.end };
   }
 }

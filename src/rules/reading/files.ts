@@ -24,7 +24,14 @@ export const FILES: readonly RuleText[] = [
     'YAML 1.2 section 5.2',
     undefined,
   ),
-  atReading('file-too-large', 'A zone file has at most 5 MiB.', design, undefined),
+  atReading('file-too-large', 'A zone file has at most 5 MiB, and 3,000,000 parts.', design, undefined),
+  {
+    name: 'more-problems',
+    severity: 'warning',
+    fixed: 'file',
+    summary: 'A file has more than 100,000 problems; the rest is not shown.',
+    source: design,
+  },
   atReading(
     'zone-name',
     'The name of the file, or what stands under zone:, is not the name of a zone.',
