@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { type NameServer, readNameServer } from '../model/name-server.ts';
 import { validateConfig } from './generated/validators.js';
 import { type Mistake, toDiagnostics } from './mistake.ts';
 import { parseYaml } from './parse/parse.ts';
 import { readText } from './read-text.ts';
 import { Source } from './source.ts';
 import { checkStructure } from './structure.ts';
-import { entryOf, type YamlMap } from './tree.ts';
+import { entryOf, type YamlMap, type YamlNode } from './tree.ts';
 import { readNumber } from './values/number.ts';
 
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
   readonly zones: string;
   /** How many API calls may be under way at once, 1…64; absent where the file does not say. */
   readonly concurrency?: number;
+  /** The servers to be asked for what is published; absent where each zone's own are. */
+  readonly nameservers?: readonly NameServer[];
 }
 
 const FILE = 'dnssync.yaml';
@@ -43,11 +46,26 @@ function readConfig(map: YamlMap, folder: string): { config: Config; mistakes: M
   const concurrency = entryOf(map, 'concurrency')?.value;
   const number =
     concurrency?.kind === 'text' ? readNumber('wrong-type', 'concurrency', concurrency, [1, 64]) : undefined;
+  const { servers, mistakes } = readServers(entryOf(map, 'nameservers')?.value);
   return {
     config: {
       zones: isAbsolute(path) ? path : join(folder, path),
       ...(typeof number === 'number' && { concurrency: number }),
+      ...(servers.length > 0 && { nameservers: servers }),
     },
-    mistakes: typeof number === 'object' ? [number] : [],
+    mistakes: [...(typeof number === 'object' ? [number] : []), ...mistakes],
   };
+}
+
+/** `host` or `host:port`, one or a list; what is of the wrong shape is told by the schema. */
+function readServers(node: YamlNode | undefined): { servers: NameServer[]; mistakes: Mistake[] } {
+  const servers: NameServer[] = [];
+  const mistakes: Mistake[] = [];
+  for (const item of node?.kind === 'list' ? node.items : [node]) {
+    if (item?.kind !== 'text') continue;
+    const server = readNameServer(item.text);
+    if ('problem' in server) mistakes.push({ rule: 'nameserver', message: server.problem, span: item });
+    else servers.push(server);
+  }
+  return { servers, mistakes };
 }

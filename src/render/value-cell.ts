@@ -40,7 +40,8 @@ export function valueCell(change: Change, limit: number, style: Styles): Cell {
   };
 }
 
-function marked(segments: readonly Segment[], style: Styles): Cell {
+/** Segments in one text, each with its mark. */
+export function marked(segments: readonly Segment[], style: Styles): Cell {
   const colors = { same: (text: string) => text, removed: style.red, added: style.green };
   let text = '';
   let width = 0;
