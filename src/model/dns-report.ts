@@ -66,7 +66,7 @@ export interface RRsetDifference {
   readonly file?: RRset;
   /** Absent where the service holds none, and where it was not asked (see {@link ZoneVerification.api}). */
   readonly api?: RRset;
-  /** Whether the API's side equals the file's; true where it was not asked. */
+  /** Whether the API's side equals the file's; true where it was not asked, or has no such zone. */
   readonly apiAgrees: boolean;
   readonly servers: readonly ServerFinding[];
   readonly source?: SourcePosition;

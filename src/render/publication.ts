@@ -10,7 +10,7 @@ import { verifyZoneLines } from './verify-zone.ts';
 
 export { publicationToJson } from './verify-json.ts';
 
-/** Text that ends in a line feed. */
+/** Text that ends in a line feed, and stands apart from what is above it where there is more than a line to say. */
 export function renderPublication(dns: DnsVerification, options: VerifyTextOptions): string {
   const style = styles(options.color);
   if (dns.status === 'not-asked') {
@@ -25,7 +25,8 @@ export function renderPublication(dns: DnsVerification, options: VerifyTextOptio
   const done = dns.zones.length - late.length;
   if (done > 0) sections.push([verifiedLine(dns, style)]);
   if (dns.zones.length === 0) sections.push([style.dim('There was no zone to ask the servers about.')]);
-  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  const text = `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return late.length === 0 ? text : `\n${text}`;
 }
 
 /** `waiting for ns1.example: 3 RRsets are not there yet (58 s left)`. */

@@ -32,7 +32,7 @@ interface DifferenceJson {
   readonly source?: SourcePosition;
   /** null where there is no such RRset. */
   readonly file: RRsetJson | null;
-  /** Absent where the API was not asked or could not be read. */
+  /** Absent where the API was not asked, could not be read, or has no such zone. */
   readonly api?: RRsetJson | null;
   readonly apiAgrees?: boolean;
   readonly servers: readonly (ServerJson & {
@@ -135,7 +135,7 @@ function differenceToJson(
   { name, type, source, file, api, apiAgrees, servers }: RRsetDifference,
   { zone, api: state }: ZoneVerification,
 ): DifferenceJson {
-  const isKnown = state.status === 'read' || state.status === 'missing';
+  const isKnown = state.status === 'read';
   return {
     name: presentOwner(name, zone),
     type,

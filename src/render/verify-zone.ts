@@ -6,6 +6,7 @@ import {
   type ZoneVerification,
   zoneVerdict,
 } from '../model/dns-report.ts';
+import { presentNameServer } from '../model/name-server.ts';
 import { placeText } from './change-text.ts';
 import { counted } from './counted.ts';
 import { messageText } from './message.ts';
@@ -67,7 +68,7 @@ export function verifyZoneLines(zone: ZoneVerification, options: VerifyZoneOptio
     ...blocks.flatMap(({ difference, sides }) => [
       '',
       differenceHead(difference, zone, style),
-      ...sides.map((side) => sideLine(side, labelWidth, valueWidth, style)),
+      ...sides.map((side) => sideLine(side, { own: sides[0], labelWidth, valueWidth, style })),
     ]),
     ...(rest > 0 ? ['', `  … and ${rest} more; --verbose shows them`] : []),
     ...(options.advice ? adviceLines(zone, nameOf, style) : []),
@@ -89,13 +90,13 @@ function headLine(zone: ZoneVerification, style: Styles): string {
 }
 
 function serverLines(servers: readonly ServerCheck[], style: Styles): string[] {
+  const hasNames = servers.some(({ server }) => server.address !== server.host);
   const rows = servers.map((check) => {
-    const { server } = check;
-    const address = server.address ?? '';
-    const isNamed = address !== server.host;
+    const { host, address } = check.server;
+    const isNamed = address !== undefined && address !== host;
     return [
-      `  ${safe(server.host)}`,
-      isNamed || server.port !== 53 ? presentAddress({ ...server, address }) : '',
+      `  ${safe(isNamed ? host : presentNameServer(check.server))}`,
+      ...(hasNames ? [isNamed ? presentAddress(check.server) : ''] : []),
       stateText(check),
     ];
   });
@@ -142,14 +143,11 @@ function sidesOf(
     file === undefined
       ? faint('file', 'not there')
       : { label: 'file', differs: false, cell: rrsetCell(file, room), ttl: ttlsText(file) };
-  const service: Side =
-    state.status === 'not-asked' || state.status === 'unread'
-      ? faint('API', state.status === 'unread' ? 'could not be read' : 'not asked')
-      : apiAgrees
-        ? faint('API', 'the same')
-        : api === undefined
-          ? { ...faint('API', 'not there'), differs: true, faint: false }
-          : { label: 'API', differs: true, cell: besideCell(api, file, room, style), ttl: ttlsText(api) };
+  const service: Side = apiAgrees
+    ? faint('API', 'the same')
+    : api === undefined
+      ? { ...faint('API', 'not there'), differs: true, faint: false }
+      : { label: 'API', differs: true, cell: besideCell(api, file, room, style), ttl: ttlsText(api) };
   const groups = new Map<string, { side: Side; names: string[] }>();
   for (const { server, agrees, found, asked } of servers) {
     const { cell, ttl } =
@@ -175,19 +173,28 @@ function sidesOf(
           ? counted(names.length, 'server')
           : names.join(', '),
   }));
-  return [own, service, ...answers];
+  return [own, ...(state.status === 'read' ? [service] : []), ...answers];
 }
 
 function faint(label: string, text: string): Side {
   return { label, differs: false, cell: { text, width: displayWidth(text) }, ttl: '', faint: true };
 }
 
-function sideLine(side: Side, labelWidth: number, valueWidth: number, style: Styles): string {
-  const { label, differs, cell, ttl } = side;
-  const marker = differs ? style.red('≠') : ' ';
-  const value = side.faint ? style.dim(cell.text) : differs ? style.red(cell.text) : cell.text;
-  const gap = ttl === '' ? '' : `${' '.repeat(Math.max(0, valueWidth - cell.width))}  ${style.dim(ttl)}`;
-  return `    ${marker} ${padTo(label, labelWidth)}  ${value}${gap}`;
+function sideLine(
+  { label, differs, faint, cell, ttl }: Side,
+  {
+    own,
+    labelWidth,
+    valueWidth,
+    style,
+  }: { own: Side | undefined; labelWidth: number; valueWidth: number; style: Styles },
+): string {
+  const plain = (text: string): string => text;
+  // What is wrong is red: the data, or the ttl alone.
+  const color = faint ? style.dim : differs && cell.text !== own?.cell.text ? style.red : plain;
+  const ttlColor = differs && own?.ttl !== '' && ttl !== own?.ttl ? style.red : style.dim;
+  const gap = ttl === '' ? '' : `${' '.repeat(Math.max(0, valueWidth - cell.width))}  ${ttlColor(ttl)}`;
+  return `    ${differs ? style.red('≠') : ' '} ${padTo(label, labelWidth)}  ${color(cell.text)}${gap}`;
 }
 
 /** What the differences mean, and what to do. */
@@ -209,6 +216,11 @@ function adviceLines(
   if (api.status === 'unread') {
     lines.push(`the API could not be read: ${messageText(api.message)}`);
     if (api.hint !== undefined) lines.push(messageText(api.hint));
+  }
+  if (api.status === 'not-asked' && differences.length > 0) {
+    lines.push(
+      'the API was not asked: without it, what was never applied and what was never published look alike',
+    );
   }
   for (const check of servers) {
     if (check.status === 'not-served') {

@@ -116,7 +116,8 @@ async function awaitZone(
     }
     const left = end - deps.now();
     if (left <= 0 || deps.signal.aborted) break;
-    board.wait(zone, open.length, late);
+    const rrsets = new Set(open.map(({ owner, type }) => rrsetKey({ name: owner, type }))).size;
+    board.wait(zone, rrsets, late);
     await deps.sleep(Math.min(pause, left));
     pause = Math.min(pause * 2, LONGEST_PAUSE);
   }

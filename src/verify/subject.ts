@@ -29,7 +29,6 @@ export function zoneToVerify(
     file,
     api,
     records: records.filter(isOurs),
-    ...(api.status === 'missing' ? { live: [] } : {}),
     ...(live === undefined ? {} : { live: live.records.filter(isOurs) }),
     sources: sourcesOf(desired),
     nameServers: (declaresNs ? desired : (live ?? desired)).records.filter(isApexNs),

@@ -180,7 +180,7 @@ function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: strin
       if (report !== undefined) host.stdout.write(`\n${renderReport(report, { color })}`);
       if (dns !== undefined) {
         const { width } = host.stdout;
-        host.stdout.write(`\n${renderPublication(dns, { color, width, verbose: options.verbose === true })}`);
+        host.stdout.write(renderPublication(dns, { color, width, verbose: options.verbose === true }));
       }
     },
   };
