@@ -54,7 +54,7 @@ export class NetAsker implements Asker {
       if (signal.aborted) return { failure: STOPPED };
       const reply = await line.channels[transport].ask(question, timeoutSeconds * 1000);
       if (reply.answer?.truncated === false) return reply;
-      if (reply.answer === undefined) failure = reply.failure;
+      if (reply.answer === undefined) failure = moreTelling(failure, reply.failure);
       else if (transport === 'tcp')
         failure = { code: 'garbage', message: 'an answer by TCP that is cut off' };
       else if (!tries.includes('tcp') || tries.includes('udp')) tries.splice(0, tries.length, 'tcp', 'tcp');
@@ -62,6 +62,11 @@ export class NetAsker implements Asker {
     }
     return { failure };
   }
+}
+
+/** That a server talks nonsense tells more than that it does not take TCP besides. */
+function moreTelling(before: AskFailure, now: AskFailure): AskFailure {
+  return before.code === 'garbage' ? before : now;
 }
 
 /** One server's channels, and who waits for them. */

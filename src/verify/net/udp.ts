@@ -45,8 +45,8 @@ export class UdpChannel {
     const { address, port } = this.#server;
     const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
     socket.on('message', (octets) => {
-      // More than was offered room for is no answer of an honest server.
-      if (octets.length <= UDP_SIZE) this.#exchanges.receive(octets);
+      // More than was offered room for is no answer of an honest server: it counts as noise.
+      this.#exchanges.receive(octets.length <= UDP_SIZE ? octets : Buffer.alloc(0));
     });
     // The other side's refusal (ICMP) comes as an error of the socket.
     socket.on('error', (error) => this.#exchanges.fail(networkFailure(error)));

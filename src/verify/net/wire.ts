@@ -114,7 +114,14 @@ function readMessage(octets: Buffer): Message | undefined {
   };
 }
 
+/**
+ * No RRset has as many (BIND refuses more than 100, CVE-2024-1737). Each name of a hostile message may be a chain of
+ * thousands of pointers, so that the number of names bounds the work.
+ */
+const MOST_RECORDS = 512;
+
 function readSection(octets: Buffer, start: number, count: number): { records: AnswerRecord[]; end: number } {
+  if (count > MOST_RECORDS) throw new RangeError('more records than an answer can have');
   const records: AnswerRecord[] = [];
   let at = start;
   for (let index = 0; index < count; index++) {
