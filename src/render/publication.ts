@@ -75,13 +75,13 @@ function verdictLines(zone: ZonePublication, seconds: number, style: Styles): st
         serialMoved === undefined
           ? ''
           : serialMoved
-            ? ', though its serial has moved'
-            : ', and its serial has not moved';
+            ? '; its serial has moved'
+            : '; its serial has not moved';
       return [
         title,
-        `  The API holds what the files say; ${waited} no server shows it${serial}.`,
-        `  ${style.yellow('→')} A record is probably rejected by BIND, which then keeps the whole zone as it was; dnssync validate`,
-        '    may name it. If publishing only takes longer: dnssync verify, or a longer --verify-timeout.',
+        `  The API holds what the files say, and ${waited} no server shows it${serial}.`,
+        `  ${style.yellow('→')} probably a record that BIND rejects, and with it the zone: dnssync validate may name it`,
+        `  ${style.yellow('→')} or publishing takes longer: dnssync verify looks again, --verify-timeout waits longer`,
       ];
     }
     case 'lagging': {

@@ -8,7 +8,7 @@ import { safe } from './safe.ts';
 import type { Styles } from './style.ts';
 import { diffText, elideSegments } from './text-diff.ts';
 import { presentTtl } from './ttl.ts';
-import { type Cell, marked } from './value-cell.ts';
+import { type Cell, MARK_WIDTH, marked } from './value-cell.ts';
 import { displayWidth, elide } from './width.ts';
 
 /** So many values are read at a glance; of more only the difference is told. */
@@ -25,7 +25,7 @@ export function rrsetCell(rrset: RRset, limit: number): Cell {
   return plain(elide(count + texts.join(', '), limit));
 }
 
-/** Another side of the same RRset. */
+/** Another side of the same RRset: red where it is not what the file says. */
 export function besideCell(rrset: RRset, file: RRset | undefined, limit: number, style: Styles): Cell {
   const texts = rrset.data.map(dataText);
   const wanted = file?.data.map(dataText) ?? [];
@@ -37,7 +37,7 @@ export function besideCell(rrset: RRset, file: RRset | undefined, limit: number,
       ...(missing.length > 0 ? [`not ${missing.join(', ')}`] : []),
       ...(extra.length > 0 ? [`also ${extra.join(', ')}`] : []),
     ];
-    return plain(elide(parts.join('; '), limit));
+    return tinted(elide(parts.join('; '), limit), style.red);
   }
   const text = texts.join(', ');
   const [before] = missing;
@@ -45,9 +45,13 @@ export function besideCell(rrset: RRset, file: RRset | undefined, limit: number,
   const isLong = displayWidth(text) > limit && missing.length === 1 && extra.length === 1;
   if (isLong && before !== undefined && after !== undefined) {
     const segments = diffText(before, after);
-    if (segments.some(({ kind }) => kind === 'same')) return marked(elideSegments(segments, limit), style);
+    const changed = segments.filter(({ kind }) => kind !== 'same').length;
+    if (changed < segments.length) {
+      return marked(elideSegments(segments, limit - changed * MARK_WIDTH), style);
+    }
   }
-  return plain(elide(text, limit));
+  const isSame = missing.length === 0 && extra.length === 0;
+  return isSame ? plain(elide(text, limit)) : tinted(elide(text, limit), style.red);
 }
 
 /** What a server said, and the ttl of it where it has one. */
@@ -62,23 +66,23 @@ export function foundCell(
       return { cell: besideCell(found.rrset, file, limit, style), ttl: ttlsText(found.rrset) };
     case 'alias':
       return {
-        cell: plain(elide(`an alias: CNAME ${listed(found.rrset)}`, limit)),
+        cell: tinted(elide(`an alias: CNAME ${listed(found.rrset)}`, limit), style.red),
         ttl: ttlsText(found.rrset),
       };
     case 'referral': {
       const text = `delegation of ${safe(domainOf(found.cut as Fqdn))} to ${listed(found.rrset)}`;
-      return { cell: plain(elide(text, limit)), ttl: ttlsText(found.rrset) };
+      return { cell: tinted(elide(text, limit), style.red), ttl: ttlsText(found.rrset) };
     }
     case 'nxdomain':
-      return words('no such name (NXDOMAIN)');
+      return words('no such name (NXDOMAIN)', style);
     case 'nodata':
-      return words('nothing of this type');
+      return words('nothing of this type', style);
     case 'not-authoritative':
-      return words('an answer without authority (AA clear)');
+      return words('an answer without authority (AA clear)', style);
     case 'rcode':
-      return words(safe(found.rcode));
+      return words(safe(found.rcode), style);
     case 'unanswered':
-      return words(messageText(found.message));
+      return words(messageText(found.message), style);
   }
 }
 
@@ -86,10 +90,15 @@ function listed({ data }: RRset): string {
   return data.map(dataText).join(', ');
 }
 
-function words(text: string): { cell: Cell; ttl: string } {
-  return { cell: plain(text), ttl: '' };
+/** A side that has no data, in words. */
+export function words(text: string, style: Styles): { cell: Cell; ttl: string } {
+  return { cell: tinted(text, style.red), ttl: '' };
 }
 
 function plain(text: string): Cell {
-  return { text, width: displayWidth(text) };
+  return tinted(text, (same) => same);
+}
+
+function tinted(text: string, color: (text: string) => string): Cell {
+  return { text: color(text), width: displayWidth(text) };
 }

@@ -11,7 +11,7 @@ import { placeText } from './change-text.ts';
 import { counted } from './counted.ts';
 import { messageText } from './message.ts';
 import { showDomain, showOwner } from './owner.ts';
-import { besideCell, foundCell, rrsetCell, ttlsText } from './rrset-text.ts';
+import { besideCell, foundCell, rrsetCell, ttlsText, words } from './rrset-text.ts';
 import { safe } from './safe.ts';
 import { presentAddress, serverNames } from './server-name.ts';
 import type { Styles } from './style.ts';
@@ -146,7 +146,7 @@ function sidesOf(
   const service: Side = apiAgrees
     ? faint('API', 'the same')
     : api === undefined
-      ? { ...faint('API', 'not there'), differs: true, faint: false }
+      ? { label: 'API', differs: true, cell: words('not there', style).cell, ttl: '' }
       : { label: 'API', differs: true, cell: besideCell(api, file, room, style), ttl: ttlsText(api) };
   const groups = new Map<string, { side: Side; names: string[] }>();
   for (const { server, agrees, found, asked } of servers) {
@@ -155,8 +155,9 @@ function sidesOf(
         ? { cell: faint('', 'the same').cell, ttl: '' }
         : foundCell(found, file, room, style);
     const about = asked === undefined ? '' : ` (asked for ${showOwner(asked, zone)})`;
-    const key = `${agrees} ${found?.kind} ${cell.text} ${ttl}`;
-    const text = { text: cell.text + style.dim(about), width: cell.width + displayWidth(about) };
+    const aside = about === '' ? '' : style.dim(about);
+    const key = JSON.stringify([agrees, found]);
+    const text = { text: cell.text + aside, width: cell.width + displayWidth(about) };
     const group = groups.get(key) ?? {
       side: { label: '', differs: !agrees, cell: text, ttl, faint: agrees },
       names: [],
@@ -189,12 +190,10 @@ function sideLine(
     style,
   }: { own: Side | undefined; labelWidth: number; valueWidth: number; style: Styles },
 ): string {
-  const plain = (text: string): string => text;
   // What is wrong is red: the data, or the ttl alone.
-  const color = faint ? style.dim : differs && cell.text !== own?.cell.text ? style.red : plain;
   const ttlColor = differs && own?.ttl !== '' && ttl !== own?.ttl ? style.red : style.dim;
   const gap = ttl === '' ? '' : `${' '.repeat(Math.max(0, valueWidth - cell.width))}  ${ttlColor(ttl)}`;
-  return `    ${differs ? style.red('≠') : ' '} ${padTo(label, labelWidth)}  ${color(cell.text)}${gap}`;
+  return `    ${differs ? style.red('≠') : ' '} ${padTo(label, labelWidth)}  ${faint ? style.dim(cell.text) : cell.text}${gap}`;
 }
 
 /** What the differences mean, and what to do. */
@@ -218,9 +217,7 @@ function adviceLines(
     if (api.hint !== undefined) lines.push(messageText(api.hint));
   }
   if (api.status === 'not-asked' && differences.length > 0) {
-    lines.push(
-      'the API was not asked: without it, what was never applied and what was never published look alike',
-    );
+    lines.push('without the API, what was never applied and what was never published look alike');
   }
   for (const check of servers) {
     if (check.status === 'not-served') {
@@ -228,12 +225,12 @@ function adviceLines(
     }
   }
   if (differences.some(({ apiAgrees }) => !apiAgrees)) {
-    lines.push('the API does not hold what the file says: dnssync plan shows it, dnssync apply mends it');
+    lines.push('the API does not hold what the file says; dnssync apply mends it');
   }
   if (api.status === 'read' && notThere.length > 0 && answering.length > 0) {
     lines.push(
-      `accepted but not published: the API holds what the file says, and ${answering.length === 1 ? 'the server does' : 'the servers do'} not answer it.`,
-      'A record is probably rejected by BIND, which then keeps the whole zone as it was; or publishing takes longer.',
+      'accepted but not published: the API holds what the file says, DNS does not',
+      'probably a record that BIND rejects, and with it the zone; or publishing takes longer',
     );
   }
   if (zone.passedOver > 0) {
