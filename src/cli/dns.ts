@@ -18,6 +18,9 @@ export interface Dns {
   readonly label: () => string;
 }
 
+/** Node fires longer timers at once. */
+const LONGEST_TRY = 600_000;
+
 /** @param timeoutSeconds how long one try may take */
 export function openDns(
   { nameservers }: Config,
@@ -25,10 +28,11 @@ export function openDns(
   timeoutSeconds: number,
   signal: AbortSignal,
 ): Dns {
-  const asker = new NetAsker({ timeoutSeconds, signal });
+  const seconds = Math.min(timeoutSeconds, LONGEST_TRY);
+  const asker = new NetAsker({ timeoutSeconds: seconds, signal });
   return {
     asker,
-    directory: new ServerDirectory(nameserver, (host) => lookUpAddresses(host, 3 * timeoutSeconds), asker),
+    directory: new ServerDirectory(nameserver, (host) => lookUpAddresses(host, 3 * seconds), asker),
     label: () => `dnssync-${randomBytes(8).toString('hex')}`,
   };
 }

@@ -53,14 +53,17 @@ export function verifyZoneLines(zone: ZoneVerification, options: VerifyZoneOptio
   const shown = verbose ? zone.differences : zone.differences.slice(0, MOST_SHOWN);
   const nameOf = serverNames(zone.servers);
   const labels = ['file', 'API', ...zone.servers.map(({ server }) => nameOf(server))];
-  const room = roomForValue(Math.max(...labels.map(displayWidth)), options);
+  const room = roomForValue(widest(labels.map(displayWidth)), options);
   const blocks = shown.map((difference) => ({
     difference,
     sides: sidesOf(difference, zone, { nameOf, room, style }),
   }));
   const all = blocks.flatMap(({ sides }) => sides);
-  const labelWidth = Math.max(0, ...all.map(({ label }) => displayWidth(label)));
-  const valueWidth = Math.max(0, ...all.map(({ cell }) => (cell.width > WIDEST_VALUE ? 0 : cell.width)));
+  const labelWidth = widest(all.map(({ label }) => displayWidth(label)));
+  // The ttl stands in a column, but for values so long that it would be lost to sight.
+  const valueWidth = widest(
+    all.map(({ cell, ttl }) => (ttl === '' || cell.width > WIDEST_VALUE ? 0 : cell.width)),
+  );
   const rest = zone.differences.length - shown.length;
   return [
     headLine(zone, style),
@@ -90,7 +93,7 @@ function headLine(zone: ZoneVerification, style: Styles): string {
 }
 
 function serverLines(servers: readonly ServerCheck[], style: Styles): string[] {
-  const hasNames = servers.some(({ server }) => server.address !== server.host);
+  const hasNames = servers.some(({ server }) => (server.address ?? server.host) !== server.host);
   const rows = servers.map((check) => {
     const { host, address } = check.server;
     const isNamed = address !== undefined && address !== host;
@@ -237,6 +240,10 @@ function adviceLines(
     lines.push(`${counted(zone.passedOver, 'RRset')} at VPS.org cannot be read and so not compared`);
   }
   return lines.length === 0 ? [] : ['', ...lines.map((line) => `  ${style.yellow('→')} ${line}`)];
+}
+
+function widest(widths: readonly number[]): number {
+  return widths.reduce((most, width) => Math.max(most, width), 0);
 }
 
 function roomForValue(labels: number, { width, verbose }: VerifyZoneOptions): number {
