@@ -99,6 +99,15 @@ describe('servers that publish', () => {
     expect(asker.asked.filter((line) => line === 'a MX mail.example.com.')).toHaveLength(1);
   });
 
+  it('piece by piece are asked again only for the pieces that are missing', async () => {
+    const part = [...NEW, record('gone 300 TXT old')];
+    const asker = two();
+    const times = (line: string): number => asker.asked.filter((asked) => asked === line).length;
+    const { result } = await run(asker, { a: [0, NEW], b: [3, part] });
+    expect(result.publication).toBe('lagging');
+    expect(times('b TXT gone.example.com.')).toBeGreaterThan(times('b A www.example.com.') + 5);
+  });
+
   it('with another serial on each are waited for until they have the same', async () => {
     const { result, seconds } = await run(two(), { a: [0, NEW, 3], b: [0, NEW, 2] });
     expect([result.publication, seconds]).toEqual(['lagging', 30]);
@@ -114,6 +123,12 @@ describe('when time is over', () => {
       'gone.example.com.',
       'www.example.com.',
     ]);
+  });
+
+  it('and what seems to be there was so before: not published, for the serial has not moved', async () => {
+    const before = OLD.slice(0, -1);
+    const asker = new PlayedServers({ a: { serial: 1, records: before } });
+    expect((await run(asker, {})).result).toMatchObject({ publication: 'not-published', serialMoved: false });
   });
 
   it('and the serial has moved without any change: not published, and told', async () => {

@@ -48,7 +48,8 @@ describe('an RRset', () => {
   it.each<[string, string[], Partial<DnsAnswer>, string | undefined]>([
     ['in any order', [...WWW].reverse(), {}, undefined],
     ['with data of other names beside it', [...WWW, 'other 300 A 192.0.2.9', 'www 300 TXT x'], {}, undefined],
-    ['without one of its records', WWW.slice(1), {}, 'rrset'],
+    ['without its first record', WWW.slice(1), {}, 'rrset'],
+    ['without its last record', WWW.slice(0, 1), {}, 'rrset'],
     ['with one too many', [...WWW, 'www 300 A 192.0.2.9'], {}, 'rrset'],
     ['with another ttl', WWW.map((text) => text.replace('300', '299')), {}, 'rrset'],
     ['with two ttls', [WWW[0] ?? '', 'www 60 A 192.0.2.2'], {}, 'rrset'],
@@ -155,6 +156,9 @@ describe('a delegation', () => {
     const child = answer({ answers: ['sub 600 NS elsewhere.example.net'] });
     expect(judged('sub', 'NS', child)?.kind).toBe('rrset');
     expect(judged('sub', 'NS', child, [`sub.${ZONE}`])).toBeUndefined();
+    // A referral can be seen all the same.
+    const referral = answer({ authorities: ['sub 300 NS ns.example.net'] }, away);
+    expect(judged('sub', 'NS', referral, [`sub.${ZONE}`])?.kind).toBe('referral');
     expect(judged('hidden.sub', 'TXT', answer({}, { rcode: 'NXDOMAIN' }), [`sub.${ZONE}`])).toBeUndefined();
   });
 

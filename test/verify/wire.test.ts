@@ -175,6 +175,12 @@ describe('what anybody may send', () => {
     }
   });
 
+  it('so is one whose last record, of whatever type, is longer than the message', () => {
+    const record = rawRecord(99, Buffer.alloc(4));
+    expect(decodeMessage(rawMessage(1, record))).toBeDefined();
+    expect(decodeMessage(rawMessage(1, record.subarray(0, -1)))).toBeUndefined();
+  });
+
   it('chains of 8,000 pointers cost little, for the names that use them are bounded', () => {
     const start = rawMessage(0).length + 12;
     const links = Buffer.alloc(2 * Math.floor((0x3fff - start) / 2));
