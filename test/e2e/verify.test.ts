@@ -96,6 +96,36 @@ describe.skipIf(bindIsMissing())('with a real named', { timeout: 60_000 }, () =>
       });
     });
 
+    it('is content with a delegation whose zone stands on the same server, and hides it', async () => {
+      const cwd = folder({
+        [FILE]: `${SMALL.replace(' }\n', ', child: { NS: ns.example.net, TXT: hidden } }\n')}`,
+        'zones/child.example.com.yaml': 'records: { www: { A: 192.0.2.3 } }\n',
+      });
+      const { code, stdout } = await dnssync(['apply', '--yes', '--verify', ...at], cwd, sandbox.env);
+      expect(code, stdout).toBe(0);
+      expect(stdout).toContain('(2 zones, 5 RRsets, 1 server');
+    });
+
+    it('asks a zone of 3,000 RRsets in seconds', async () => {
+      const names = Array.from({ length: 3000 }, (_, index) => `h${index}`);
+      await sandbox.ask('/seed', {
+        zones: [
+          {
+            domain: 'example.com',
+            records: names.map((name) => ({ record_type: 'A', name, value: '192.0.2.1', ttl: 300 })),
+          },
+        ],
+      });
+      await settled(sandbox);
+      const text = names.map((name) => `  ${name}: { A: 192.0.2.1 }\n`).join('');
+      const cwd = folder({ [FILE]: `ttl: 5m\nrecords:\n${text}` });
+      const started = performance.now();
+      const { code, stdout } = await dnssync(['verify', '--dns-only', ...at], cwd);
+      expect(code, stdout).toBe(0);
+      // Measured with 5,000: 1.2 s on two cores.
+      expect(performance.now() - started).toBeLessThan(10_000);
+    });
+
     it('takes its servers from the lines that the sandbox prints', async () => {
       const child = spawn(process.execPath, [
         resolve('lib/sandbox.js'),
