@@ -170,14 +170,15 @@ function sidesOf(
   }
   const answers = [...groups.values()].map(({ side, names }) => ({
     ...side,
-    label:
-      names.length === servers.length && names.length > 1
-        ? `all ${names.length} servers`
-        : names.length > MOST_NAMED
-          ? counted(names.length, 'server')
-          : names.join(', '),
+    label: groupLabel(names, servers.length),
   }));
   return [own, ...(state.status === 'read' ? [service] : []), ...answers];
+}
+
+/** By name where they are few, and otherwise by number. */
+function groupLabel(names: readonly string[], all: number): string {
+  if (names.length === all && all > 1) return all === 2 ? 'both servers' : `all ${all} servers`;
+  return names.length > MOST_NAMED ? counted(names.length, 'server') : names.join(', ');
 }
 
 function faint(label: string, text: string): Side {

@@ -87,15 +87,15 @@ describe('text', () => {
   ns2.vps.org  198.51.100.53  serial 7, behind the others
 
   www  A  zones/example.com.yaml:7
-      file           192.0.2.1, 192.0.2.2  5m
-      API            the same
-      ns1.vps.org    the same
-    ≠ ns2.vps.org    192.0.2.1             1m
+      file          192.0.2.1, 192.0.2.2  5m
+      API           the same
+      ns1.vps.org   the same
+    ≠ ns2.vps.org   192.0.2.1             1m
 
   *.dev  TXT
-      file           wild                  5m
-    ≠ API            not there
-    ≠ all 2 servers  no such name (NXDOMAIN) (asked for x.dev)
+      file          wild                  5m
+    ≠ API           not there
+    ≠ both servers  no such name (NXDOMAIN) (asked for x.dev)
 
   → the API does not hold what the file says; dnssync apply mends it
 
