@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { dnssync, folder } from '../support/cli.ts';
+import { dnssync, ended, folder, startCli } from '../support/cli.ts';
 import { fakeNameServer } from '../support/fake-name-server.ts';
 import { bindIsMissing, expectPublished, nameserver, settled } from '../support/published.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
@@ -328,6 +328,20 @@ describe.skipIf(bindIsMissing())('with a real named', { timeout: 60_000 }, () =>
       }
     });
 
+    it('is ended by a stop, with its report', async () => {
+      await applied(SMALL);
+      await freeze();
+      const next = folder({ [FILE]: SMALL.replace('192.0.2.2', '192.0.2.3') });
+      const child = startCli(['apply', '--yes', '--verify', ...at], next, sandbox.env);
+      const result = ended(child);
+      while (!String((await once(child.stderr as NodeJS.ReadableStream, 'data'))[0]).includes('waiting for'));
+      child.kill('SIGTERM');
+      const { code, stdout } = await result;
+      expect(code).toBe(143);
+      expect(stdout).toContain('1 updated');
+      expect(stdout).toContain('Not verified');
+    });
+
     it('is not verified by a server that cannot be asked', async () => {
       const args = ['apply', '--yes', '--verify', '--verify-timeout', '1', '--nameserver', '127.0.0.1:1'];
       const cwd = folder({ [FILE]: SMALL });
@@ -363,7 +377,6 @@ describe('without a server', () => {
   it('a stop ends it at once', async () => {
     const { address } = await fakeNameServer({ udp: () => child.kill('SIGINT') });
     const cwd = folder({ [FILE]: SMALL });
-    const { startCli, ended } = await import('../support/cli.ts');
     const args = ['verify', '--dns-only', '--timeout', '30', '--nameserver', `127.0.0.1:${address.port}`];
     const child = startCli(args, cwd);
     const { code, stdout } = await ended(child);

@@ -5,6 +5,7 @@ import type { Fqdn } from '../../src/model/name.ts';
 import type { ServerAddress } from '../../src/model/name-server.ts';
 import type { DnsQuestion, Reply } from '../../src/verify/answer.ts';
 import { NetAsker } from '../../src/verify/net/asker.ts';
+import { networkFailure } from '../../src/verify/net/network-failure.ts';
 import { answerTo, fakeNameServer, framed, onFrames } from '../support/fake-name-server.ts';
 
 const QUESTION: DnsQuestion = { name: 'www.example.com.' as Fqdn, type: 'A' };
@@ -254,6 +255,18 @@ describe('a hostile server by TCP', () => {
 });
 
 describe('a server that is not there', () => {
+  it.each([
+    ['ENETUNREACH', 'unroutable'],
+    ['EADDRNOTAVAIL', 'unroutable'],
+    ['EAFNOSUPPORT', 'unroutable'],
+    ['EHOSTUNREACH', 'network'],
+    ['ECONNREFUSED', 'network'],
+    ['EACCES', 'network'],
+  ])('%s is %s: only a way that this machine has not is passed over', (code, kind) => {
+    const error = Object.assign(new Error(`connect ${code}`), { code });
+    expect(networkFailure(error)).toMatchObject({ code: kind, message: expect.stringMatching(/\w/) });
+  });
+
   it('is told as such', async () => {
     const { address } = await fakeNameServer({});
     const gone = { ...address, address: '127.0.0.1', port: 1 };
