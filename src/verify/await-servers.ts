@@ -11,9 +11,9 @@ import { rrsetKey } from '../model/record.ts';
 import type { Asker } from './answer.ts';
 import { askSerial, checkServer } from './check-server.ts';
 import { inWindow } from './in-window.ts';
-import { type Question, questionsOf, type RRsetName } from './questions.ts';
+import type { Question, RRsetName } from './questions.ts';
 import type { ServerDirectory, ServerHost } from './servers.ts';
-import { serverChecks, verifyZone, type ZoneToVerify } from './verify-zone.ts';
+import { questionsAbout, serverChecks, verifyZone, type ZoneToVerify } from './verify-zone.ts';
 
 export interface TouchedZone {
   readonly subject: ZoneToVerify;
@@ -91,10 +91,10 @@ async function awaitZone(
   board: Board,
   end: number,
 ): Promise<ZonePublication> {
-  const { zone, records, nameServers } = subject;
+  const { zone, nameServers } = subject;
   const { asker, directory, label } = deps;
   const hosts = await directory.serversOf(zone, nameServers);
-  const all = questionsOf(zone, records, changed, label());
+  const all = questionsAbout(subject, label(), changed);
   const written = new Set(changed.map(rrsetKey));
   const isWritten = ({ owner, type }: Question): boolean =>
     written.size === 0 || written.has(rrsetKey({ name: owner, type }));

@@ -36,14 +36,16 @@ const LONGEST_BY_UDP = 1200;
  * @param records what the zone must hold
  * @param also names and types that must be asked for too, though the zone may not hold them any more
  * @param label a label that nobody uses, for asking what a wildcard answers
+ * @param others names with data of types that are nobody's matter here
  */
 export function questionsOf(
   zone: Fqdn,
   records: readonly Known[],
   also: readonly RRsetName[],
   label: string,
+  others: readonly Fqdn[] = [],
 ): Questions {
-  const answers = new ZoneAnswers(zone, records);
+  const answers = new ZoneAnswers(zone, records, others);
   const wanted = new Map<string, RRsetName>();
   const sizes = new Map<string, number>();
   const unreadable = new Set<string>();

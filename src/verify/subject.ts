@@ -31,6 +31,7 @@ export function zoneToVerify(
     records: records.filter(isOurs),
     ...(live === undefined ? {} : { live: live.records.filter(isOurs) }),
     sources: sourcesOf(desired),
+    others: (live?.unmanaged ?? []).map(({ name }) => name),
     nameServers: (declaresNs ? desired : (live ?? desired)).records.filter(isApexNs),
   };
 }

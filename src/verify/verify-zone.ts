@@ -12,7 +12,7 @@ import type { ServerAddress } from '../model/name-server.ts';
 import { type DnsRecord, rrsetKey, type SourcePosition } from '../model/record.ts';
 import type { Asker } from './answer.ts';
 import { checkServer, type ServerResult } from './check-server.ts';
-import { type Question, type Questions, questionsOf } from './questions.ts';
+import { type Question, type Questions, questionsOf, type RRsetName } from './questions.ts';
 import { areEqual, rrsetOf } from './rrset.ts';
 import { lagging } from './serial.ts';
 import type { ServerHost } from './servers.ts';
@@ -28,13 +28,19 @@ export interface ZoneToVerify {
   readonly api: ZoneVerification['api'];
   /** By {@link rrsetKey}: where an RRset is declared. */
   readonly sources: ReadonlyMap<string, SourcePosition>;
+  /** Names with data of types that this tool does not manage. */
+  readonly others: readonly Fqdn[];
   /** Those of the zone itself, whoever manages them: where to ask. */
   readonly nameServers: readonly DnsRecord[];
 }
 
 /** What is asked of the servers of a zone; `label` is one that nobody uses. */
-export function questionsAbout({ zone, records, live = [] }: ZoneToVerify, label: string): Questions {
-  return questionsOf(zone, records, live, label);
+export function questionsAbout(
+  { zone, records, live = [], others }: ZoneToVerify,
+  label: string,
+  also: readonly RRsetName[] = live,
+): Questions {
+  return questionsOf(zone, records, also, label, others);
 }
 
 export async function verifyZone(

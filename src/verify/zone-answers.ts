@@ -24,7 +24,8 @@ export class ZoneAnswers {
   /** Every name that exists, empty non-terminals among them (RFC 4592 §2.2.2). */
   readonly #names: Set<Fqdn>;
 
-  constructor(zone: Fqdn, records: readonly DnsRecord[]) {
+  /** @param others names at which the zone holds data of other types: they exist, and no wildcard answers for them */
+  constructor(zone: Fqdn, records: readonly DnsRecord[], others: readonly Fqdn[] = []) {
     this.#zone = zone;
     this.#names = new Set([zone]);
     for (const record of records) {
@@ -32,13 +33,18 @@ export class ZoneAnswers {
       const rrset = this.#rrsets.get(key);
       if (rrset === undefined) this.#rrsets.set(key, [record]);
       else rrset.push(record);
-      for (
-        let at: Fqdn | undefined = record.name;
-        at !== undefined && !this.#names.has(at);
-        at = parentOf(at)
-      ) {
-        if (isInZone(at, zone)) this.#names.add(at);
-      }
+      this.#enter(record.name);
+    }
+    for (const name of others) this.#enter(name);
+  }
+
+  #enter(name: Fqdn): void {
+    for (
+      let at: Fqdn | undefined = name;
+      at !== undefined && !this.#names.has(at) && isInZone(at, this.#zone);
+      at = parentOf(at)
+    ) {
+      this.#names.add(at);
     }
   }
 

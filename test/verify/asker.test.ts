@@ -1,12 +1,18 @@
 /** The asker against servers that lie, stammer, hang or break: always an answer or a failure, and never for long. */
+import { createSocket } from 'node:dgram';
+import type { Socket } from 'node:net';
 import packet from 'dns-packet';
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Fqdn } from '../../src/model/name.ts';
 import type { ServerAddress } from '../../src/model/name-server.ts';
 import type { DnsQuestion, Reply } from '../../src/verify/answer.ts';
+import { checkServer } from '../../src/verify/check-server.ts';
 import { NetAsker } from '../../src/verify/net/asker.ts';
 import { networkFailure } from '../../src/verify/net/network-failure.ts';
+import { questionsOf } from '../../src/verify/questions.ts';
 import { answerTo, fakeNameServer, framed, onFrames } from '../support/fake-name-server.ts';
+import { record, ZONE } from '../support/records.ts';
 
 const QUESTION: DnsQuestion = { name: 'www.example.com.' as Fqdn, type: 'A' };
 const RIGHT: packet.Answer = { type: 'A', name: 'www.example.com', ttl: 300, data: '192.0.2.1' };
@@ -194,18 +200,13 @@ describe('a hostile server by UDP gets a failure, not a crash and not belief', (
   });
 
   it('an answer from another port is not heard', async () => {
-    const other = await fakeNameServer({});
-    let stray: ((octets: Buffer, port: number) => void) | undefined;
-    await fakeNameServer({ udp: () => undefined });
-    const { address } = await fakeNameServer({
-      udp: (query, _, from) => stray?.(answerTo(query, [RIGHT]), from.port),
+    const elsewhere = createSocket('udp4');
+    onTestFinished(() => void elsewhere.close());
+    const { address, udpQueries } = await fakeNameServer({
+      udp: (query, _, from) => elsewhere.send(answerTo(query, [RIGHT]), from.port, from.address),
     });
-    const { createSocket } = await import('node:dgram');
-    const socket = createSocket('udp4');
-    onTestFinished(() => void socket.close());
-    stray = (octets, port) => socket.send(octets, port, '127.0.0.1');
     expect((await ask(address)).answer).toBeUndefined();
-    expect(other.udpQueries()).toBe(0);
+    expect(udpQueries()).toBe(2);
   });
 
   it('a flood before the right answer does not hide it', async () => {
@@ -221,7 +222,7 @@ describe('a hostile server by UDP gets a failure, not a crash and not belief', (
 
 describe('a hostile server by TCP', () => {
   const noise = framed(Buffer.alloc(65_535, 0xaa));
-  it.each<[string, (socket: import('node:net').Socket) => void]>([
+  it.each<[string, (socket: Socket) => void]>([
     ['never answers', () => undefined],
     ['closes at once', (socket) => socket.destroy()],
     [
@@ -280,5 +281,34 @@ describe('a server that is not there', () => {
     const started = performance.now();
     expect((await asker(30, stop.signal).ask(address, QUESTION)).failure).toMatchObject({ code: 'stopped' });
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('a whole zone asked of a server that mangles its answers', () => {
+  it.each([1, 2, 3, 4, 5, 6])('comes to an end, and to a report (seed %d)', async (seed) => {
+    const random = fc.sample(fc.nat(2 ** 30), { seed, numRuns: 5000 }).values();
+    const next = (below: number): number => (random.next().value ?? 0) % below;
+    const mangle = (query: Buffer): Buffer => {
+      const { questions } = packet.decode(query);
+      const isSoa = questions?.[0]?.type === 'SOA';
+      const soa: packet.Answer = {
+        type: 'SOA',
+        name: 'example.com',
+        data: { mname: 'a', rname: 'b.c', serial: next(9) },
+      };
+      const octets = answerTo(query, [isSoa ? soa : RIGHT]);
+      // The first look at the SOA must come through, or there is nothing to see.
+      const changes = isSoa ? 0 : next(4);
+      for (let index = 0; index < changes; index++) octets[2 + next(octets.length - 2)] = next(256);
+      return octets;
+    };
+    const { address } = await fakeNameServer({
+      udp: (query, reply) => reply(mangle(query)),
+      tcp: (socket) => onFrames(socket, (query) => socket.write(framed(mangle(query)))),
+    });
+    const records = Array.from({ length: 30 }, (_, index) => record(`h${index} 300 A 192.0.2.1`));
+    const { questions } = questionsOf(ZONE, records, [], 'nobody');
+    const { check } = await checkServer(ZONE, address, questions, asker(0.1));
+    expect(['answers', 'unasked']).toContain(check.status);
   });
 });

@@ -61,6 +61,13 @@ describe('what a server must answer', () => {
     expect(answers.expected(at(name), type)).toEqual(expected);
   });
 
+  it('names with data of other types exist: no wildcard answers for them, or above them', () => {
+    const judged = new ZoneAnswers(ZONE, RECORDS, [at('a.key.w')]);
+    expect(judged.expected(at('a.key.w'), 'A')).toEqual({ kind: 'absent' });
+    expect(judged.expected(at('key.w'), 'A')).toEqual({ kind: 'absent' });
+    expect(judged.expected(at('other.w'), 'A').kind).toBe('rrset');
+  });
+
   it('agrees with the name server in miniature, for every name and type near the zone', () => {
     const names = [
       '@',
