@@ -2,7 +2,9 @@
 export { DnssyncError, type ErrorCode, isDnssyncError } from './errors.ts';
 export { loadZones } from './load/load.ts';
 export * from './model/diagnostic.ts';
+export * from './model/dns-report.ts';
 export * from './model/name.ts';
+export * from './model/name-server.ts';
 export * from './model/plan.ts';
 export * from './model/provider.ts';
 export * from './model/record.ts';

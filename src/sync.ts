@@ -1,14 +1,18 @@
-/** Joins the stages: read live, plan, apply, read again. It knows the order of the stages and no rule of theirs. */
+/** Joins the stages: read live, plan, apply, read again, ask the servers. It knows the order of the stages and no rule of theirs. */
 import { applyPlan } from './apply/apply.ts';
 import type { RunDeps } from './apply/run-plan.ts';
 import { isDnssyncError } from './errors.ts';
+import type { ZoneVerification } from './model/dns-report.ts';
 import type { Fqdn } from './model/name.ts';
-import type { Plan, ZoneError } from './model/plan.ts';
+import type { Change, Plan, ZoneError } from './model/plan.ts';
 import type { ZoneReader } from './model/provider.ts';
 import type { ApplyReport } from './model/report.ts';
 import { type DesiredZone, domainOf, type LiveZone, type ZoneSummary } from './model/zone.ts';
 import { buildPlan } from './plan/plan.ts';
 import type { Target } from './plan/target.ts';
+import type { TouchedZone } from './verify/await-servers.ts';
+import { onceApplied, zoneToVerify } from './verify/subject.ts';
+import type { ZoneToVerify } from './verify/verify-zone.ts';
 
 export interface PlanInput {
   /** The zones to be planned. */
@@ -91,6 +95,52 @@ export async function applyPlanned(planned: Planned, deps: RunDeps): Promise<App
       };
     },
   });
+}
+
+/** The planned zones as `verify` needs them: what their servers must answer, and what the service holds. */
+export function zonesToVerify({ plan, input, live }: Planned): readonly ZoneToVerify[] {
+  const plans = new Map(plan.zones.map((zone) => [zone.name, zone]));
+  const errors = new Map(plan.errors.map((error) => [error.zone, error]));
+  return input.desired.map((desired) => {
+    const zone = live.get(desired.name);
+    const error = errors.get(domainOf(desired));
+    const api: ZoneVerification['api'] =
+      error !== undefined
+        ? {
+            status: 'unread',
+            message: error.message,
+            ...(error.hint === undefined ? {} : { hint: error.hint }),
+          }
+        : { status: zone === undefined ? 'missing' : 'read' };
+    return zoneToVerify(desired, api, zone, plans.get(desired.name));
+  });
+}
+
+/** The same for zones of which only the files are known. */
+export function filesToVerify(
+  desired: readonly DesiredZone[],
+  api: ZoneVerification['api'],
+): readonly ZoneToVerify[] {
+  return desired.map((zone) => zoneToVerify(zone, api));
+}
+
+/** What to wait for once a plan is applied: the zones it touched, or all of them where it had nothing to do. */
+export function touchedZones(planned: Planned): readonly TouchedZone[] {
+  const touched = new Map<Fqdn, readonly Change[]>(
+    planned.plan.zones
+      .filter(({ changes, action }) => changes.length > 0 || action !== undefined)
+      .map(({ name, changes }) => [name, changes]),
+  );
+  return zonesToVerify(planned)
+    .filter(({ zone, api }) => (touched.size === 0 ? api.status === 'read' : touched.has(zone)))
+    .map((subject) => {
+      const changes = touched.get(subject.zone) ?? [];
+      const changed = changes.flatMap((change) => [
+        ...(change.action === 'create' ? [] : [change.before]),
+        ...(change.action === 'delete' ? [] : [change.after]),
+      ]);
+      return { subject: onceApplied(subject), changed };
+    });
 }
 
 function plan(

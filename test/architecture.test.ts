@@ -16,11 +16,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   plan: ['model', 'errors.ts', 'rules'],
   apply: ['model', 'errors.ts'],
   provider: ['model', 'errors.ts'],
+  verify: ['model', 'errors.ts'],
   render: ['model', 'errors.ts'],
   sandbox: [],
-  'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply'],
-  'index.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'provider', 'render', 'sync.ts'],
-  cli: ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'provider', 'render', 'sync.ts'],
+  'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'verify'],
+  'index.ts': [
+    'model',
+    'errors.ts',
+    'rules',
+    'load',
+    'plan',
+    'apply',
+    'provider',
+    'verify',
+    'render',
+    'sync.ts',
+  ],
+  cli: ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'provider', 'verify', 'render', 'sync.ts'],
 };
 
 /** Packages, and the only places that may import them. */
@@ -31,9 +43,10 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   diff: /^render\//,
   tldts: /^rules\//,
   commander: /^cli\//,
+  'dns-packet': /^verify\/net\/wire\.ts$/,
 };
 
-const PURE = /^(model|plan|render|apply|rules|errors\.ts|sync\.ts)/;
+const PURE = /^(model|plan|render|apply|rules|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
 const AMBIENT =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|setTimeout|setInterval|globalThis\.fetch|fetch\()/;
 

@@ -1,6 +1,7 @@
 /** The commands, their arguments and their help; what a command does is loaded when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DnssyncError } from '../errors.ts';
+import { type NameServer, readNameServer } from '../model/name-server.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { parseAllowance } from './options/allowance.ts';
@@ -93,17 +94,37 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .option('--force', 'allow everything the guard would stop')
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
+    .option('--verify', 'then wait until the name servers answer what the files say')
+    .addOption(duration('--verify-timeout <duration>', 'longest wait for the name servers', 60))
+    .addOption(nameserver())
     .addHelpText(
       'after',
       examples(
         'dnssync apply',
-        'dnssync apply --yes example.com',
+        'dnssync apply --yes --verify example.com',
         'dnssync apply --yes --allow example.com=12',
       ),
     )
     .action(async (zones: string[], options) => {
       const { apply } = await import('./commands/apply.ts');
       set(await apply(host, zones, options));
+    });
+
+  command(program, 'verify [zone...]', 'ask the name servers whether they answer what the files say', [
+    ...FILES,
+    ...API,
+  ])
+    .addOption(format(['text', 'json']))
+    .option('--dns-only', 'compare files and DNS; do not ask the API')
+    .addOption(nameserver())
+    .addOption(duration('--timeout <duration>', 'longest wait for one answer, of three tries', 3))
+    .addHelpText(
+      'after',
+      examples('dnssync verify', 'dnssync verify --dns-only --nameserver 127.0.0.1:5353 example.com'),
+    )
+    .action(async (zones: string[], options) => {
+      const { verify } = await import('./commands/verify.ts');
+      set(await verify(host, zones, options));
     });
 
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
@@ -186,6 +207,16 @@ function target(): Option {
     '--target <name[/type]>',
     'only this name (repeatable); a partial plan is for exceptions',
   ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
+}
+
+function nameserver(): Option {
+  return new Option(
+    '--nameserver <host[:port]>',
+    'ask this server (repeatable) instead of those of dnssync.yaml or of the zone',
+  ).argParser((text: string, before: readonly NameServer[] | undefined) => [
+    ...(before ?? []),
+    reading<NameServer>(() => readNameServer(text)),
+  ]);
 }
 
 function duration(flags: string, description: string, seconds: number): Option {

@@ -20,3 +20,26 @@ export function progressTo(host: Host, options: CommonOptions): (event: ApplyEve
     }
   };
 }
+
+/** A line about one thing that goes on: renewed in place on a terminal, elsewhere written once for each new text. */
+export function renewedLine(
+  { stderr }: Host,
+  { quiet }: CommonOptions,
+): {
+  /** @param onTerminal the text with what changes all the time, such as the seconds left */
+  readonly show: (text: string, onTerminal?: string) => void;
+  readonly clear: () => void;
+} {
+  let last = '';
+  return {
+    show: (text, onTerminal = text) => {
+      if (quiet) return;
+      if (stderr.isTerminal) stderr.write(`${CLEAR_LINE}${onTerminal}`);
+      else if (text !== last) stderr.write(`${text}\n`);
+      last = text;
+    },
+    clear: () => {
+      if (last !== '' && stderr.isTerminal) stderr.write(CLEAR_LINE);
+    },
+  };
+}

@@ -2,6 +2,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Diagnostic, LintLevels } from '../model/diagnostic.ts';
+import { type NameServer, readNameServer } from '../model/name-server.ts';
 import { validateConfig } from './generated/validators.js';
 import { ioProblem } from './io-problem.ts';
 import { isBelow } from './is-below.ts';
@@ -11,7 +12,7 @@ import { parseYaml } from './parse/parse.ts';
 import { readText } from './read-text.ts';
 import { Source } from './source.ts';
 import { checkStructure } from './structure.ts';
-import { entryOf, type YamlMap } from './tree.ts';
+import { entryOf, type YamlMap, type YamlNode } from './tree.ts';
 import { readNumber } from './values/number.ts';
 
 export interface Config {
@@ -21,6 +22,8 @@ export interface Config {
   readonly concurrency?: number;
   /** Levels of rules, for all zones. */
   readonly lint: LintLevels;
+  /** The servers to be asked for what is published; absent where each zone's own are. */
+  readonly nameservers?: readonly NameServer[];
 }
 
 const FILE = 'dnssync.yaml';
@@ -71,12 +74,27 @@ function readConfig(map: YamlMap, folder: string): { config: Config; mistakes: M
   const number =
     concurrency?.kind === 'text' ? readNumber('wrong-type', 'concurrency', concurrency, [1, 64]) : undefined;
   const lint = readLint(map);
+  const { servers, mistakes } = readServers(entryOf(map, 'nameservers')?.value);
   return {
     config: {
       zones: isAbsolute(path) ? path : join(folder, path),
       ...(typeof number === 'number' && { concurrency: number }),
+      ...(servers.length > 0 && { nameservers: servers }),
       lint: lint.levels,
     },
-    mistakes: [...(typeof number === 'object' ? [number] : []), ...lint.mistakes],
+    mistakes: [...(typeof number === 'object' ? [number] : []), ...mistakes, ...lint.mistakes],
   };
+}
+
+/** `host` or `host:port`, one or a list; what is of the wrong shape is told by the schema. */
+function readServers(node: YamlNode | undefined): { servers: NameServer[]; mistakes: Mistake[] } {
+  const servers: NameServer[] = [];
+  const mistakes: Mistake[] = [];
+  for (const item of node?.kind === 'list' ? node.items : [node]) {
+    if (item?.kind !== 'text') continue;
+    const server = readNameServer(item.text);
+    if ('problem' in server) mistakes.push({ rule: 'nameserver', message: server.problem, span: item });
+    else servers.push(server);
+  }
+  return { servers, mistakes };
 }

@@ -16,7 +16,8 @@ const SIDE_BY_SIDE = 48;
 
 /** As `git diff --word-diff` writes them, so that they can be read without colour too. */
 const MARKS = { same: ['', ''], removed: ['[-', '-]'], added: ['{+', '+}'] } as const;
-const MARK_WIDTH = 4;
+/** What the marks of a segment take. */
+export const MARK_WIDTH = 4;
 
 /** At most about `limit` columns wide; what changed is always among what is shown. */
 export function valueCell(change: Change, limit: number, style: Styles): Cell {
@@ -40,7 +41,8 @@ export function valueCell(change: Change, limit: number, style: Styles): Cell {
   };
 }
 
-function marked(segments: readonly Segment[], style: Styles): Cell {
+/** Segments in one text, each with its mark. */
+export function marked(segments: readonly Segment[], style: Styles): Cell {
   const colors = { same: (text: string) => text, removed: style.red, added: style.green };
   let text = '';
   let width = 0;

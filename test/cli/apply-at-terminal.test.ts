@@ -80,6 +80,7 @@ async function talk(
     format: 'text',
     maxWait: 120,
     timeout: 60,
+    verifyTimeout: 60,
     zones: `${cwd}/zones`,
     ...options,
   });

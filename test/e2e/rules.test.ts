@@ -58,7 +58,7 @@ describe('dnssync rules and dnssync validate', () => {
   test('on one file for each rule, all rules of the list are told, and no others, each at its place', async () => {
     const off = rules.filter(({ severity }) => severity === 'off').map(({ name }) => `  ${name}: warn\n`);
     const config = join(work, 'dnssync.yaml');
-    writeFileSync(config, `lint:\n${off.join('')}`);
+    writeFileSync(config, `lint:\n${off.join('')}nameservers: ns1.example.net:dns\n`);
     const args = ['validate', ...folder('bad', 'bad'), '--config', config];
     const { stdout, stderr, code } = await dnssync([...args, '--format', 'json'], process.cwd());
     expect(code).toBe(3);

@@ -45,6 +45,25 @@ test('the zones folder is relative to the file', async () => {
   expect((await loadConfig(file)).config).toMatchObject({ zones: '/srv/zones' });
 });
 
+test('nameservers are hosts, with ports or without, one or a list', async () => {
+  writeFileSync(file, 'nameservers: [127.0.0.1:5353, "[::1]:53", NS1.example.net., 2001:db8::53]\n');
+  expect(await loadConfig(file)).toMatchObject({
+    config: {
+      nameservers: [
+        { host: '127.0.0.1', port: 5353 },
+        { host: '::1', port: 53 },
+        { host: 'ns1.example.net', port: 53 },
+        { host: '2001:db8::53', port: 53 },
+      ],
+    },
+    diagnostics: [],
+  });
+  writeFileSync(file, 'nameservers: ns1.example.net\n');
+  expect((await loadConfig(file)).config).toMatchObject({
+    nameservers: [{ host: 'ns1.example.net', port: 53 }],
+  });
+});
+
 test('an empty file says nothing', async () => {
   expect(await findings('# zones: x\n')).toEqual([]);
   expect((await loadConfig(file)).config).toMatchObject({ zones: join(folder, 'zones') });
@@ -60,6 +79,10 @@ test.each([
   ['concurrency: 1e1\n', '1:14 wrong-type'],
   ['concurrency: [1]\n', '1:14 wrong-type'],
   ['zones: [a]\n', '1:8 wrong-type'],
+  ['nameservers: [ns1.example.net, "ns2.example.net:0"]\n', '1:32 nameserver'],
+  ['nameservers: { ns1.example.net: 53 }\n', '1:14 wrong-type'],
+  ['nameservers: [[ns1.example.net]]\n', '1:15 wrong-type'],
+  ['nameservers: []\n', '1:14 empty'],
   ['zones:\n', '1:1 yaml-empty'],
   ['zones: *a\n', '1:8 yaml-alias'],
   ['- zones\n', '1:1 wrong-type'],

@@ -1,4 +1,5 @@
 /** Every rule by its own examples: the bad one gives that rule and nothing else, the near miss nothing at all. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadTexts } from '../../src/load/load-texts.ts';
 import { Source } from '../../src/load/source.ts';
@@ -29,6 +30,19 @@ describe.each(RULES.filter(({ bad }) => bad !== undefined).map((rule) => [rule.n
   },
 );
 
+test('what the loader tells is in the list, but for what is wrong with the folder itself', () => {
+  const told = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^(load\/.*|model\/value.*|model\/name)\.ts$/.test(file))
+    .flatMap((file) => [
+      ...readFileSync(`src/${file}`, 'utf8').matchAll(/\b(?:rule|code): '([a-z][a-z0-9-]+)'/g),
+    ])
+    .map(([, rule = '']) => rule);
+  expect(told.length).toBeGreaterThan(40);
+  const names = new Set(RULES.map(({ name }) => name));
+  const unlisted = [...new Set(told)].filter((rule) => !names.has(rule));
+  expect(unlisted.filter((rule) => !rule.startsWith('zones-'))).toEqual([]);
+});
+
 test('each rule has one text, and names are lower-case words with hyphens', () => {
   const names = RULES.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
@@ -44,6 +58,7 @@ test('only what no text of one file can show has no example', () => {
     'file-type',
     'file-unreadable',
     'more-problems',
+    'nameserver',
     'ttl-mismatch',
     'zone-twice',
   ]);

@@ -2,6 +2,7 @@
 import { preflight } from '../../apply/preflight.ts';
 import { unshown } from '../../apply/unshown.ts';
 import { DnssyncError, isDnssyncError } from '../../errors.ts';
+import type { DnsVerification } from '../../model/dns-report.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { Account, AccountReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
@@ -10,24 +11,27 @@ import { counted } from '../../render/counted.ts';
 import { showDomain } from '../../render/owner.ts';
 import { planToJson } from '../../render/plan-json.ts';
 import { renderPlan } from '../../render/plan-text.ts';
+import { publicationToJson, renderPublication } from '../../render/publication.ts';
 import { renderReport, reportToJson } from '../../render/report.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { styles } from '../../render/style.ts';
 import { applyPlanned, planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
-import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { askConsent, type Consent, mayAsk } from '../consent.ts';
 import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { progressTo } from '../progress.ts';
+import type { PublicationOptions } from '../publication.ts';
 import { reportExit } from '../report-exit.ts';
 import { sleeper } from '../sleep.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
 
-export interface ApplyOptions extends CommonOptions, FileOptions, ApiOptions, Consent {
+export interface ApplyOptions extends FileOptions, ApiOptions, Consent, PublicationOptions {
   readonly format: 'text' | 'json';
+  /** Whether to wait for the name servers. */
+  readonly verify?: boolean;
   readonly target?: readonly string[];
   /** Seconds. */
   readonly timeout: number;
@@ -40,7 +44,8 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
 
   const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
   const onEvent = progressTo(host, options);
-  const { concurrency } = workspace.config;
+  const { config } = workspace;
+  const { concurrency } = config;
   const provider = await openConnection(host, options, {
     ...(concurrency === undefined ? {} : { concurrency }),
     signal,
@@ -52,9 +57,12 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   const unread = unreadExit(plan);
   const print = printer(host, options, plan, provider.origin);
   print.plan();
+  // Loaded where it is asked for only.
+  const servers = options.verify ? await import('../publication.ts') : undefined;
   if (isEmpty(plan)) {
-    print.end();
-    return unread;
+    const dns = await servers?.lookAfter(host, shown, { config, before: new Map() }, options, signal);
+    print.end(undefined, dns);
+    return host.stoppedWith() ?? weightiest([servers?.publicationExit(dns, false) ?? EXIT.done, unread]);
   }
 
   const account = await accountOf(provider, host);
@@ -76,6 +84,7 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
     return host.stoppedWith() ?? weightiest([EXIT.refused, unread]);
   }
 
+  const before = await servers?.lookBefore(planned, config, options, signal);
   host.writesBegin();
   const report = await applyPlanned(planned, {
     reader: provider,
@@ -86,9 +95,12 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
     onEvent,
     concurrency: concurrency ?? DEFAULT_CONCURRENCY,
   });
-  print.end(report);
-  const earned = reportExit(report);
-  if (report.stopped !== undefined && host.stoppedWith() !== undefined) return host.stoppedWith() ?? earned;
+  const after = { config, before: before ?? new Map(), report };
+  const dns = await servers?.lookAfter(host, planned, after, options, signal);
+  print.end(report, dns);
+  const earned = weightiest([reportExit(report), servers?.publicationExit(dns, true) ?? EXIT.done]);
+  const isCut = report.stopped !== undefined || (dns !== undefined && earned !== EXIT.done);
+  if (isCut && host.stoppedWith() !== undefined) return host.stoppedWith() ?? earned;
   // A zone that could not be read beside others that were written: the goal is not reached.
   const isPartial = unreadExit(planned.plan) !== EXIT.done && earned === EXIT.done;
   return isPartial ? EXIT.incomplete : weightiest([earned, unread]);
@@ -155,15 +167,20 @@ function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: strin
         stderr.write(renderPlan(plan, { color: onStderr, width: stderr.width, verbose }));
       }
     },
-    end(report?: Parameters<typeof renderReport>[0]): void {
+    end(report?: Parameters<typeof renderReport>[0], dns?: DnsVerification): void {
       if (options.format === 'json') {
         const json = {
           plan: planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }),
           ...(report === undefined ? {} : { report: reportToJson(report) }),
+          ...(dns === undefined ? {} : { dns: publicationToJson(dns) }),
         };
         host.stdout.write(`${safeJson(json)}\n`);
-      } else if (report !== undefined) {
-        host.stdout.write(`\n${renderReport(report, { color })}`);
+        return;
+      }
+      if (report !== undefined) host.stdout.write(`\n${renderReport(report, { color })}`);
+      if (dns !== undefined) {
+        const { width } = host.stdout;
+        host.stdout.write(renderPublication(dns, { color, width, verbose: options.verbose === true }));
       }
     },
   };

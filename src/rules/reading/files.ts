@@ -75,6 +75,12 @@ export const FILES: readonly RuleText[] = [
     bad: 'records:\n  a: { PTR: a.example.net }\n',
     good: 'records:\n  ptr: { TXT: x }\n',
   }),
+  atReading(
+    'nameserver',
+    'nameservers: holds what is no host or address, or a port that is none.',
+    design,
+    undefined,
+  ),
   atReading('lint-rule', 'lint: names a rule that does not exist.', design, {
     bad: 'records:\n  a: { TXT: x }\nlint: { cname-chian: error }\n',
     good: 'records:\n  a: { TXT: x }\nlint: { cname-chain: error }\n',
