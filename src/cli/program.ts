@@ -1,9 +1,10 @@
 /** The commands, their arguments and their help; what a command does is loaded when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DnssyncError } from '../errors.ts';
+import type { Fqdn } from '../model/name.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
-import { parseAllowance } from './options/allowance.ts';
+import { parseAllowance, parseZoneDeletion } from './options/allowance.ts';
 import { parseDuration } from './options/duration.ts';
 import { VERSION } from './version.ts';
 
@@ -80,7 +81,15 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
           reading(() => parseAllowance(text, before)),
       ),
     )
-    .option('--force', 'allow everything the guard would stop')
+    .addOption(
+      new Option(
+        '--allow-zone-delete <zone>',
+        'allow this zone, whose file says state: absent, to be deleted (repeatable)',
+      ).argParser((text: string, before: ReadonlySet<Fqdn> | undefined) =>
+        reading(() => parseZoneDeletion(text, before)),
+      ),
+    )
+    .option('--force', 'allow all guarded changes, but no deletion of a zone and nothing that is protected')
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
     .addHelpText(

@@ -29,6 +29,7 @@ export async function loadFiles(options: FileOptions, paths?: readonly string[])
   const { config, diagnostics } = await loadConfig(options.config);
   const loaded = await loadZones({
     zonesDir: options.zones ?? config.zones,
+    ...(config.living === undefined ? {} : { living: config.living }),
     ...(paths === undefined || paths.length === 0 ? {} : { paths }),
   });
   return { ...loaded, config, diagnostics: [...diagnostics, ...loaded.diagnostics].sort(compareDiagnostics) };

@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Living } from '../model/zone.ts';
 import { validateConfig } from './generated/validators.js';
+import { readLiving } from './living/read-living.ts';
 import { type Mistake, toDiagnostics } from './mistake.ts';
 import { parseYaml } from './parse/parse.ts';
 import { readText } from './read-text.ts';
@@ -16,6 +18,8 @@ export interface Config {
   readonly zones: string;
   /** How many API calls may be under way at once, 1…64; absent where the file does not say. */
   readonly concurrency?: number;
+  /** How all zones live with others; absent where the file does not say. */
+  readonly living?: Living;
 }
 
 const FILE = 'dnssync.yaml';
@@ -34,7 +38,11 @@ export async function loadConfig(
   const structure = root === undefined ? [] : checkStructure(validateConfig, root);
   const map: YamlMap = root?.kind === 'map' ? root : { kind: 'map', entries: [], start: 0, end: 0 };
   const { config, mistakes } = readConfig(map, dirname(file));
-  return { config, diagnostics: [...diagnostics, ...toDiagnostics(source, [...structure, ...mistakes])] };
+  const { living, mistakes: others } = readLiving(source, map);
+  return {
+    config: { ...config, ...(Object.keys(living).length > 0 && { living }) },
+    diagnostics: [...diagnostics, ...toDiagnostics(source, [...structure, ...mistakes, ...others])],
+  };
 }
 
 function readConfig(map: YamlMap, folder: string): { config: Config; mistakes: Mistake[] } {

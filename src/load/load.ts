@@ -1,6 +1,6 @@
 /** Loads zone files from the disk: every problem of every file in one run, and the zones of the files that have none. */
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
-import type { DesiredZone } from '../model/zone.ts';
+import type { DesiredZone, Living } from '../model/zone.ts';
 import { findZoneFiles } from './files.ts';
 import { loadTexts } from './load-texts.ts';
 import { readText } from './read-text.ts';
@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly zonesDir: string;
   /** Only these files and folders; all of the zones folder where absent. */
   readonly paths?: readonly string[];
+  /** How all zones live with others, as dnssync.yaml says; a zone file adds to it. */
+  readonly living?: Living;
 }
 
 export interface LoadResult {
@@ -32,6 +34,6 @@ export async function loadZones(options: LoadOptions): Promise<LoadResult> {
     if (typeof text === 'string') sources.push(new Source(file, text));
     else unread.push(text);
   }
-  const { zones, diagnostics } = loadTexts(sources);
+  const { zones, diagnostics } = loadTexts(sources, options.living);
   return { zones, diagnostics: [...missing, ...unread, ...diagnostics].sort(compareDiagnostics), files };
 }

@@ -26,11 +26,12 @@ export function renderPlanDiff(plan: Plan, { color }: { readonly color: boolean 
 
 /** One hunk: what did not change is not part of a plan, so there is no context to show between two. */
 function zonePatch(zone: ZonePlan): StructuredPatch {
-  const lines = recordSets(zone.changes).flatMap(diffLines);
+  const lost = (zone.lost ?? []).map((before) => ({ action: 'delete' as const, zone: zone.name, before }));
+  const lines = recordSets([...lost, ...zone.changes]).flatMap(diffLines);
   const count = (other: string) => lines.filter((line) => !line.startsWith(other)).length;
   return {
     oldFileName: zone.action === 'create' ? '/dev/null' : `live/${domainOf(zone)}`,
-    newFileName: zone.file,
+    newFileName: zone.action === 'delete' ? '/dev/null' : zone.file,
     oldHeader: undefined,
     newHeader: undefined,
     hunks:

@@ -63,6 +63,7 @@ describe('a zone', () => {
         unchanged: 1,
         liveCount: 1,
         unmanaged: [],
+        leftAlone: [],
         findings: [],
       },
     ]);
