@@ -67,6 +67,7 @@ function canonicalLabel(label: string): string {
 }
 
 function labelProblem(label: string): string | undefined {
+  if (label === '') return 'the name has an empty label';
   if (label === ANY_LABELS || label === '\\*') return undefined;
   if (label.includes(ANY_LABELS)) {
     return `'**' is for whole labels and stands between dots; within '${label}', write '*'`;

@@ -100,7 +100,7 @@ function zoneWords({ action, state, lost }: ZonePlan, counts: string, style: Sty
   return state === 'absent' ? 'not at VPS.org, as the file says' : counts;
 }
 
-function remarkLines({ name, findings, unmanaged, guard }: ZonePlan, options: ZoneTextOptions): string[] {
+function remarkLines({ name, action, findings, unmanaged, guard }: ZonePlan, options: ZoneTextOptions): string[] {
   const { style, verbose } = options;
   const warning = style.yellow('warning');
   const note = style.dim('note   ');
@@ -111,7 +111,8 @@ function remarkLines({ name, findings, unmanaged, guard }: ZonePlan, options: Zo
   if (unmanaged.length > 0) {
     const named = unmanaged.map((record) => `${showOwner(record.name, name)} ${safe(record.type)}`);
     const what = counted(unmanaged.length, 'record');
-    lines.push(`  ${note}  ${what} of unmanaged types, never touched: ${listed(named, verbose)}`);
+    const fate = action === 'delete' ? 'which go with it' : 'never touched';
+    lines.push(`  ${note}  ${what} of unmanaged types, ${fate}: ${listed(named, verbose)}`);
   }
   for (const { code, message, records } of guard?.reasons ?? []) {
     lines.push(`  ${style.yellow('guard  ')}  ${messageText(message)}`);

@@ -69,11 +69,13 @@ class PatternReader {
     const name = this.#text(node, 'name');
     const value = this.#text(node, 'value');
     const typeNode = entryOf(node, 'type')?.value;
-    const types = typeNode === undefined ? undefined : this.#types(typeNode);
+    const types = typeNode?.kind === 'text' || typeNode?.kind === 'list' ? this.#types(typeNode) : undefined;
     const problem = name === undefined ? undefined : namePatternProblem(name.text);
     if (name !== undefined && problem !== undefined) this.#mistake('pattern-name', name, problem);
-    // Half a pattern would mean more records than the whole one.
-    if (this.mistakes.length > before || node.entries.length === 0) return;
+    // Half a pattern would mean more records than the whole one; what it lacks is told already.
+    const parts = [name, types, value].filter((part) => part !== undefined);
+    const isWhole = parts.length > 0 && parts.length === node.entries.length;
+    if (this.mistakes.length > before || !isWhole) return;
     this.patterns.push({
       text: node.entries.map(({ key, value }) => `${key.text}: ${inline(value)}`).join(', '),
       source: this.#source.position(node.start),
