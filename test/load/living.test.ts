@@ -85,10 +85,16 @@ describe('what is wrong', () => {
 
   test.each([
     ['ignore: acmee', "'acmee' is not a preset; did you mean 'acme'?"],
-    ['ignore: www', "'www' is not a preset; presets are acme, external-dns, site-verification; a pattern is a map: { name: \"www\" }"],
+    [
+      'ignore: www',
+      '\'www\' is not a preset; presets are acme, external-dns, site-verification; a pattern is a map: { name: "www" }',
+    ],
     ['mode: addtive', "mode is full or additive, not 'addtive'; did you mean 'additive'?"],
     ['ignore: { type: txt }', "'txt' is not a record type; did you mean 'TXT'?"],
-    ['protect: { type: SOA }', 'SOA records are not managed, and so never touched: no pattern is needed for them'],
+    [
+      'protect: { type: SOA }',
+      'SOA records are not managed, and so never touched: no pattern is needed for them',
+    ],
   ])('%s says what to write', (text, message) => {
     expect(loadText(`${text}\n${RECORDS}`).diagnostics.map((each) => each.message)).toEqual([message]);
   });
@@ -112,7 +118,8 @@ describe('what is wrong', () => {
 
 describe('a record both declared and ignored', () => {
   test('is an error that names both places', () => {
-    const text = 'ignore:\n  - type: MX\n  - name: "**"\n    value: 192.*\nrecords:\n  www:\n    A: [198.51.100.1, 192.0.2.1]\n';
+    const text =
+      'ignore:\n  - type: MX\n  - name: "**"\n    value: 192.*\nrecords:\n  www:\n    A: [198.51.100.1, 192.0.2.1]\n';
     const { zones, diagnostics } = loadText(text);
     expect(zones).toEqual([]);
     expect(diagnostics).toMatchObject([
@@ -172,7 +179,10 @@ describe('dnssync.yaml', () => {
     const { config: loaded, diagnostics } = await loadConfig(file);
     expect(diagnostics).toEqual([]);
     const zone = (text: string) => loadTexts([new Source(FILE, text + RECORDS)], loaded.living).zones[0];
-    expect(zone('')).toMatchObject({ mode: 'additive', ignore: [{ text: 'acme', source: { file, line: 2 } }] });
+    expect(zone('')).toMatchObject({
+      mode: 'additive',
+      ignore: [{ text: 'acme', source: { file, line: 2 } }],
+    });
     const own = zone('mode: full\nignore: { type: CAA }\n');
     expect(own?.mode).toBe('full');
     expect(own?.ignore?.map(({ text }) => text)).toEqual(['acme', 'type: CAA']);

@@ -109,9 +109,12 @@ describe('a pattern of names', () => {
     expect(namePatternProblem(text)).toMatch(message);
   });
 
-  test.each(['@', '*', '**', '\\*.dev', 'a.**.b', '_dmarc', 'bücher', 'www.example.com.'])('%j is fine', (text) => {
-    expect(namePatternProblem(text)).toBeUndefined();
-  });
+  test.each(['@', '*', '**', '\\*.dev', 'a.**.b', '_dmarc', 'bücher', 'www.example.com.'])(
+    '%j is fine',
+    (text) => {
+      expect(namePatternProblem(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('a pattern of values', () => {
