@@ -1,7 +1,7 @@
 /** Applies a plan until live equals the files or nothing more may be done, and never does what was not shown. */
 import { isDnssyncError } from '../errors.ts';
 import type { Fqdn } from '../model/name.ts';
-import { isEmpty, operationId, type Plan, type ZoneError } from '../model/plan.ts';
+import { isEmpty, operationId, type Plan, type ZoneError, type ZonePlan } from '../model/plan.ts';
 import type { ApplyReport, Verification } from '../model/report.ts';
 import type { ZoneSummary } from '../model/zone.ts';
 import { Ledger } from './ledger.ts';
@@ -67,10 +67,13 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps): Promise<ApplyRepor
   }
 }
 
-/** What is left and may be sent: shown before, and neither done nor refused. */
+/**
+ * What is left and may be sent: shown before, and neither done nor refused. No zone is deleted while something is left
+ * that may not be sent.
+ */
 function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
-  const zones = left.zones.filter(({ action, name }) => action === undefined || ledger.admitsZone(name));
-  const names = new Set(zones.map(({ name }) => name));
+  const isOpen = ({ action, name }: ZonePlan): boolean => action === undefined || ledger.admitsZone(name);
+  const names = new Set(left.zones.filter(isOpen).map(({ name }) => name));
   const times = new Map<string, number>();
   const steps = restrictSteps(left.steps, ({ change }) => {
     const id = operationId(change);
@@ -78,7 +81,8 @@ function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
     times.set(id, more - 1);
     return more > 0 && names.has(change.zone);
   });
-  return { steps, zones };
+  const isAll = steps.length === left.steps.length;
+  return { steps, zones: left.zones.filter((zone) => isOpen(zone) && (isAll || zone.action !== 'delete')) };
 }
 
 /** Reads live; where all that differs is our own confirmed writes, a new zone among them, waits for them to show. */

@@ -100,7 +100,10 @@ function zoneWords({ action, state, lost }: ZonePlan, counts: string, style: Sty
   return state === 'absent' ? 'not at VPS.org, as the file says' : counts;
 }
 
-function remarkLines({ name, action, findings, unmanaged, guard }: ZonePlan, options: ZoneTextOptions): string[] {
+function remarkLines(
+  { name, action, findings, unmanaged, guard }: ZonePlan,
+  options: ZoneTextOptions,
+): string[] {
   const { style, verbose } = options;
   const warning = style.yellow('warning');
   const note = style.dim('note   ');
