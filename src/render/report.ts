@@ -1,4 +1,5 @@
 /** What an apply did, for people: what went wrong first, then what was done, and whether live equals the files now. */
+import type { Fqdn } from '../model/name.ts';
 import { type Change, countChanges } from '../model/plan.ts';
 import type { ApplyReport, Outcome, Verification, ZoneResult } from '../model/report.ts';
 import { changeText } from './change-text.ts';
@@ -52,8 +53,7 @@ function outcomeLines(
     if (group.count++ < MOST_NAMED) group.named.push(name());
   };
   for (const { zone, action, outcome } of report.zones) {
-    const marker = action === 'create' ? style.green('+') : style.red('-');
-    add(outcome, () => `${marker} zone ${showDomain(zone)}`);
+    add(outcome, () => zoneText(zone, action, style));
   }
   for (const { change, outcome } of report.steps) add(outcome, () => changeText(change, style));
   const found = [...groups.values()];
@@ -109,6 +109,10 @@ function doneLines({ zones, steps }: ApplyReport, style: Styles): string[] {
   ];
 }
 
+function zoneText(zone: Fqdn, action: ZoneResult['action'], style: Styles): string {
+  return `${action === 'create' ? style.green('+') : style.red('-')} zone ${showDomain(zone)}`;
+}
+
 const ZONE_WORDS: ReadonlyMap<ZoneResult['action'] | undefined, string> = new Map([
   ['create', '  new zone'],
   ['delete', '  zone deleted'],
@@ -150,11 +154,15 @@ function verificationLines(verification: Verification, style: Styles): string[] 
     case 'unread':
       return [style.red(`Not verified: live could not be read again: ${messageText(verification.message)}`)];
     case 'different': {
-      const changes = verification.remaining.zones.flatMap((zone) => zone.changes);
-      const named = changes.slice(0, MOST_NAMED).map((change) => `    ${changeText(change, style)}`);
+      const { zones } = verification.remaining;
+      const changes = zones.flatMap((zone) => zone.changes);
+      const whole = zones.flatMap(({ name, action }) =>
+        action === undefined ? [] : zoneText(name, action, style),
+      );
+      const named = changes.slice(0, MOST_NAMED).map((change) => changeText(change, style));
       return [
         style.red(`Not verified: live still differs from the files: ${messageText(verification.message)}`),
-        ...named,
+        ...[...whole, ...named].map((line) => `    ${line}`),
         ...restLines(changes.length - named.length),
       ];
     }
