@@ -62,7 +62,7 @@ export function zoneLines(zone: ZonePlan, options: ZoneTextOptions): string[] {
     whole: verbose,
   });
   if (lost.length > shown.length) lines.push(style.dim(`  … and ${lost.length - shown.length} more`));
-  if (verbose) lines.push(...leftAloneLines(name, zone.leftAlone, style));
+  if (verbose) lines.push(...leftAloneLines(name, zone.leftAlone, options));
   const remarks = remarkLines(zone, options);
   const gap = remarks.length > 0 && lines.length > 0 ? [''] : [];
   return [headLine(zone, style), ...whole, ...lines, ...gap, ...remarks];

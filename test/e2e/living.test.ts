@@ -155,8 +155,8 @@ records:
   it('are listed by -v, each with who says so', async () => {
     await seed('example.com', FOREIGN);
     const { stdout } = await dnssync(['plan', '-v'], folder(FILES), sandbox.env);
-    expect(stdout).toMatch(/· _acme-challenge\.www +TXT +first +1m +ignored by acme {2}dnssync\.yaml:1/);
-    expect(stdout).toMatch(/· node1\.k8s +A .*ignored by name: \*\*\.k8s {2}zones\/example\.com\.yaml:3/);
+    expect(stdout).toMatch(/· _acme-challenge\.www +TXT +first +1m +by acme {2}dnssync\.yaml:1/);
+    expect(stdout).toMatch(/· node1\.k8s +A .*by name: \*\*\.k8s {2}zones\/example\.com\.yaml:3/);
   });
 
   it('and that a file declares as well are an error that names both places', async () => {
