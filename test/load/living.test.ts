@@ -1,9 +1,10 @@
 /** `mode`, `ignore`, `protect` and `state` in zone files and in dnssync.yaml. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '../../src/load/config.ts';
+import { PRESETS } from '../../src/load/living/presets.ts';
 import { loadTexts } from '../../src/load/load-texts.ts';
 import { Source } from '../../src/load/source.ts';
 import type { Living } from '../../src/model/zone.ts';
@@ -163,6 +164,17 @@ describe('a record both declared and ignored', () => {
     const found = findings(`ignore: ${preset}\nrecords:\n  ${name}:\n    ${data}\n`);
     expect(found.some((finding) => finding.includes('declared-and-ignored'))).toBe(expected);
   });
+});
+
+test('the page tells every pattern of every preset', () => {
+  const page = readFileSync('docs/living-with-others.md', 'utf8');
+  for (const [preset, patterns] of PRESETS) {
+    const [row] = page.split('\n').filter((line) => line.startsWith(`| \`${preset}\``));
+    for (const { name, value } of patterns) {
+      const shown = value === undefined ? name : value.replace(/,\*$/, ',');
+      expect(row).toContain(`\`${shown}\``);
+    }
+  }
 });
 
 describe('dnssync.yaml', () => {

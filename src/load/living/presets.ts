@@ -19,6 +19,7 @@ export const PRESETS: ReadonlyMap<string, readonly PresetPattern[]> = new Map([
       token('*-domain-verification-*=*'),
       token('*-verification=*'),
       token('*-verification:*'),
+      token('*-verification-code=*'),
       token('*-domain-verify=*'),
       token('*-verify=*'),
       token('MS=*'),
