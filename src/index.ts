@@ -3,6 +3,7 @@ export { DnssyncError, type ErrorCode, isDnssyncError } from './errors.ts';
 export { loadZones } from './load/load.ts';
 export * from './model/diagnostic.ts';
 export * from './model/name.ts';
+export * from './model/pattern.ts';
 export * from './model/plan.ts';
 export * from './model/provider.ts';
 export * from './model/record.ts';

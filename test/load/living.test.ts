@@ -50,6 +50,12 @@ describe('what a zone file may say', () => {
     expect(protect.map(({ text }) => text)).toEqual(['name: @, type: NS']);
   });
 
+  test('names of the zone in full, in any case', () => {
+    expect(living('ignore: [{ name: A.Example.COM. }, { name: "*.x.example.com" }]\n')?.ignore).toHaveLength(
+      2,
+    );
+  });
+
   test('that the zone is not to be, then without records', () => {
     expect(loadText('state: absent\n').zones).toMatchObject([{ state: 'absent', records: [] }]);
     expect(loadText('state: absent\nrecords: {}\n').zones).toHaveLength(1);
@@ -78,6 +84,8 @@ describe('what is wrong', () => {
     [`ignore: { value: ${'x'.repeat(1001)} }`, '1:18 pattern-length'],
     [`ignore: [${Array.from({ length: 101 }, () => 'acme').join(', ')}]`, '1:9 pattern-count'],
     ['protect: acmee', '1:10 preset-unknown'],
+    ['protect: { name: www.example.net. }', '1:18 name-out-of-zone'],
+    ['ignore: [acme, { name: "x.**." }]', '1:24 name-out-of-zone'],
   ])('%s', (text, finding) => {
     const found = findings(`${text}\n${RECORDS}`);
     expect(found[0]).toMatch(new RegExp(`^${finding}`));

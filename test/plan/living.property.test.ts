@@ -166,6 +166,30 @@ describe('what is ignored', () => {
   );
 });
 
+describe('protect', () => {
+  test(
+    'stops exactly the plans in which such a record would no longer be there, and names it',
+    () => {
+      fc.assert(
+        fc.property(zones, zones, patterns, (before, after, protect) => {
+          const result = plan(before, after, { protect });
+          fc.pre(result.errors.length === 0);
+          const there = new Set(applied(result, before).records.map(data));
+          const lost = [...matching(before, protect)].filter((record) => !there.has(data(record)));
+          const named = result.zones.flatMap(({ guard }) =>
+            (guard?.reasons ?? []).filter(({ code }) => code === 'protect').flatMap(({ records }) => records),
+          );
+          const text = ({ type, name, priority, value }: ModelRecord): string =>
+            `${type} ${name.slice(0, -1)} ${priority === undefined ? '' : `${priority} `}${value}`;
+          expect([...named].sort()).toEqual(lost.map(text).sort());
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+});
+
 describe('mode: additive', () => {
   test(
     'deletes nothing and takes no live value away; what is declared is there afterwards, and the next plan is empty',

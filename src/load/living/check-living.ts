@@ -1,4 +1,5 @@
 /** What a zone file says twice over and differently: records that are declared and left to others, a zone that is not to be. */
+import { type Fqdn, foldCase, isInZone } from '../../model/name.ts';
 import { patternFinder } from '../../model/pattern.ts';
 import type { DnsRecord } from '../../model/record.ts';
 import { domainOf, type Living } from '../../model/zone.ts';
@@ -8,7 +9,22 @@ import type { Span } from '../source.ts';
 import { entryOf, type YamlNode } from '../tree.ts';
 
 export function checkLiving(zone: DeclaredZone, root: YamlNode | undefined, living: Living): Mistake[] {
-  return living.state === 'absent' ? checkAbsent(root, living) : declaredAndIgnored(zone, living);
+  const own = living.state === 'absent' ? checkAbsent(root, living) : declaredAndIgnored(zone, living);
+  return [...outOfZone(zone, root), ...own];
+}
+
+/** name-out-of-zone: an absolute name of another zone, in a file that speaks of this one only. */
+function outOfZone({ name: zone }: DeclaredZone, root: YamlNode | undefined): Mistake[] {
+  const map = root?.kind === 'map' ? root : undefined;
+  const lists = ['ignore', 'protect'].map((key) => map && entryOf(map, key)?.value);
+  const items = lists.flatMap((list) => (list?.kind === 'list' ? list.items : (list ?? [])));
+  return items.flatMap((item) => {
+    const name = item.kind === 'map' ? entryOf(item, 'name')?.value : undefined;
+    if (name?.kind !== 'text' || !name.text.endsWith('.') || isInZone(foldCase(name.text) as Fqdn, zone))
+      return [];
+    const message = `'${name.text}' is not inside zone ${domainOf(zone)}; drop the final dot if it is relative`;
+    return [{ rule: 'name-out-of-zone', span: name, message }];
+  });
 }
 
 /** declared-and-ignored: dnssync would write the record, and then leave it alone for ever. */
