@@ -5,6 +5,7 @@ export * from './model/diagnostic.ts';
 export * from './model/dns-report.ts';
 export * from './model/name.ts';
 export * from './model/name-server.ts';
+export * from './model/pattern.ts';
 export * from './model/plan.ts';
 export * from './model/provider.ts';
 export * from './model/record.ts';

@@ -1,5 +1,6 @@
 /** Joins the stages: read live, plan, apply, read again, ask the servers. It knows the order of the stages and no rule of theirs. */
 import { applyPlan } from './apply/apply.ts';
+import { handsOff } from './apply/hands-off.ts';
 import type { RunDeps } from './apply/run-plan.ts';
 import { isDnssyncError } from './errors.ts';
 import type { ZoneVerification } from './model/dns-report.ts';
@@ -78,18 +79,24 @@ export async function planZones(input: PlanInput, reader: ZoneReader): Promise<P
 export async function applyPlanned(planned: Planned, deps: RunDeps): Promise<ApplyReport> {
   return applyPlan(planned.plan, {
     ...deps,
-    look: async (zones) => {
+    writer: handsOff(deps.writer, planned.plan),
+    finisher: handsOff(deps.finisher, planned.plan),
+    look: async (zones, dropped) => {
       const live = new Map(planned.live);
+      const listed = dropped.length === 0 ? [] : await deps.reader.listZones();
+      const gone = dropped.filter((name) => !listed.some((zone) => zone.name === name));
+      for (const name of gone) live.delete(name);
       const fresh = await Promise.all(zones.map((zone) => deps.reader.readZone(zone)));
       for (const zone of fresh) live.set(zone.name, zone);
       const { input, unmanagedZones } = planned;
       const replan = (of: ReadonlyMap<Fqdn, LiveZone>): Plan =>
-        plan(input, of, unmanagedZones, planned.plan.errors, fresh.length);
+        plan(input, of, unmanagedZones, planned.plan.errors, fresh.length + (dropped.length > 0 ? 1 : 0));
       return {
         remaining: replan(live),
         remainingAfter: (own) => {
           const after = new Map(live);
           for (const zone of fresh) after.set(zone.name, own.over(zone));
+          for (const name of dropped) if (own.isGone(name)) after.delete(name);
           return replan(after);
         },
       };

@@ -1,16 +1,23 @@
 /** Applies a plan until live equals the files or nothing more may be done, and never does what was not shown. */
 import { isDnssyncError } from '../errors.ts';
-import { isEmpty, operationId, type Plan, type ZoneError } from '../model/plan.ts';
+import type { Fqdn } from '../model/name.ts';
+import { isEmpty, operationId, type Plan, type ZoneError, type ZonePlan } from '../model/plan.ts';
 import type { ApplyReport, Verification } from '../model/report.ts';
 import type { ZoneSummary } from '../model/zone.ts';
 import { Ledger } from './ledger.ts';
 import type { OwnWrites } from './own-writes.ts';
 import { restrictSteps } from './restrict.ts';
-import { type RunDeps, runPlan } from './run-plan.ts';
+import { type RunDeps, runPlan, type WorkZone } from './run-plan.ts';
 
 export interface ApplyDeps extends RunDeps {
-  /** Reads these zones again and plans afresh. Rejects with a DnssyncError where they cannot be read. */
-  readonly look: (zones: readonly Pick<ZoneSummary, 'id' | 'name'>[]) => Promise<Look>;
+  /**
+   * Reads these zones again, looks whether those that were to go are still listed, and plans afresh. Rejects with a
+   * DnssyncError where that cannot be read.
+   */
+  readonly look: (
+    zones: readonly Pick<ZoneSummary, 'id' | 'name'>[],
+    dropped: readonly Fqdn[],
+  ) => Promise<Look>;
 }
 
 /** Live, read again. */
@@ -55,15 +62,18 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps): Promise<ApplyRepor
 
     const left = look.remainingAfter(ledger.own);
     work = admitted(left, ledger);
-    const isOver = work.steps.length === 0 && work.zones.every(({ id }) => id !== undefined);
+    const isOver = work.steps.length === 0 && work.zones.every(({ action }) => action === undefined);
     if (isOver || pass === MOST_PASSES) return ledger.report(different(look.remaining, left, obstacle));
   }
 }
 
-/** What is left and may be sent: shown before, and neither done nor refused. */
+/**
+ * What is left and may be sent: shown before, and neither done nor refused. No zone is deleted while something is left
+ * that may not be sent.
+ */
 function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
-  const zones = left.zones.filter(({ id, name }) => id !== undefined || ledger.admitsZone(name));
-  const names = new Set(zones.map(({ name }) => name));
+  const isOpen = ({ action, name }: ZonePlan): boolean => action === undefined || ledger.admitsZone(name);
+  const names = new Set(left.zones.filter(isOpen).map(({ name }) => name));
   const times = new Map<string, number>();
   const steps = restrictSteps(left.steps, ({ change }) => {
     const id = operationId(change);
@@ -71,14 +81,15 @@ function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
     times.set(id, more - 1);
     return more > 0 && names.has(change.zone);
   });
-  return { steps, zones };
+  const isAll = steps.length === left.steps.length;
+  return { steps, zones: left.zones.filter((zone) => isOpen(zone) && (isAll || zone.action !== 'delete')) };
 }
 
 /** Reads live; where all that differs is our own confirmed writes, a new zone among them, waits for them to show. */
 async function lookPastLag(ledger: Ledger, deps: ApplyDeps): Promise<Look> {
   for (const wait of LAG_WAITS) {
     try {
-      const look = await deps.look(ledger.touched());
+      const look = await deps.look(ledger.touched(), ledger.dropped());
       if (isEmpty(look.remaining) || !isEmpty(look.remainingAfter(ledger.own))) return look;
     } catch (error) {
       const isUnseen = isDnssyncError(error) && error.code === 'not-found' && ledger.hasMadeZone();
@@ -86,14 +97,11 @@ async function lookPastLag(ledger: Ledger, deps: ApplyDeps): Promise<Look> {
     }
     await deps.sleep(wait);
   }
-  return deps.look(ledger.touched());
+  return deps.look(ledger.touched(), ledger.dropped());
 }
 
-function zonesOf(
-  work: Pick<Plan, 'zones'>,
-  plan: Plan,
-): readonly { name: Plan['zones'][number]['name']; id?: string }[] {
-  // Zones without changes need no writing, unless the plan was to create them.
+function zonesOf(work: Pick<Plan, 'zones'>, plan: Plan): readonly WorkZone[] {
+  // Zones without changes need no writing, unless they were to be created or deleted.
   const names = new Set(
     plan.zones.filter((zone) => zone.changes.length > 0 || zone.action).map(({ name }) => name),
   );

@@ -50,7 +50,10 @@ export class Ledger {
       const rest = restOf(change, outcome);
       if (rest !== undefined) this.#allow(rest, index);
     }
-    for (const result of zones) this.#zones.set(result.zone, result);
+    for (const result of zones) {
+      this.#zones.set(result.zone, result);
+      if (result.action === 'delete' && result.outcome.status === 'done') this.own.confirmGone(result.zone);
+    }
     for (const zone of touched) this.#touched.set(zone.name, zone);
   }
 
@@ -59,7 +62,16 @@ export class Ledger {
   }
 
   hasMadeZone(): boolean {
-    return [...this.#zones.values()].some(({ outcome }) => outcome.status === 'done');
+    return [...this.#zones.values()].some(
+      ({ action, outcome }) => action === 'create' && outcome.status === 'done',
+    );
+  }
+
+  /** The zones that are gone, or may be. */
+  dropped(): readonly Fqdn[] {
+    return [...this.#zones.values()].flatMap(({ zone, action, outcome }) =>
+      action === 'delete' && (outcome.status === 'done' || outcome.status === 'unknown') ? [zone] : [],
+    );
   }
 
   /** How often an operation may still be sent: as often as it was shown, less what is done and what was refused. */
@@ -68,12 +80,12 @@ export class Ledger {
   }
 
   /**
-   * Whether a zone's creation may be sent again. Where its outcome is unknown, only another list can tell, which is
-   * the next plan's to read.
+   * Whether a zone's creation or deletion may be sent again. Where the outcome of a creation is unknown, only another
+   * list can tell, which is the next plan's to read; a deletion does no harm twice.
    */
   admitsZone(zone: Fqdn): boolean {
-    const outcome = this.#zones.get(zone)?.outcome;
-    return outcome?.status !== 'unknown' && mayRepeat(outcome);
+    const { action, outcome } = this.#zones.get(zone) ?? {};
+    return (action === 'delete' || outcome?.status !== 'unknown') && mayRepeat(outcome);
   }
 
   /** What had no answer and is no longer asked for has happened. */
@@ -89,6 +101,11 @@ export class Ledger {
       asked.set(goal, times - 1);
       return times > 0;
     };
+    const doomed = new Set(remaining.zones.flatMap(({ name, action }) => (action === 'delete' ? name : [])));
+    for (const [zone, result] of this.#zones) {
+      if (result.action !== 'delete' || result.outcome.status !== 'unknown' || doomed.has(zone)) continue;
+      this.#zones.set(zone, { ...result, outcome: seenAfterwards });
+    }
     const unknown: number[] = [];
     for (const [index, change] of this.#changes.entries()) {
       const status = this.#results[index]?.status;
@@ -99,7 +116,7 @@ export class Ledger {
     for (const index of unknown) {
       const change = this.#changes[index];
       if (change === undefined || isAsked(change)) continue;
-      this.#results[index] = { status: 'done', note: 'seen in live after its answer was lost' };
+      this.#results[index] = seenAfterwards;
     }
   }
 
@@ -127,6 +144,8 @@ export class Ledger {
     return (this.#stepsOf.get(id) ?? []).filter((index) => picks(this.#results[index]));
   }
 }
+
+const seenAfterwards: Outcome = { status: 'done', note: 'seen in live after its answer was lost' };
 
 function mayRepeat(outcome: Outcome | undefined): boolean {
   if (outcome?.status === 'failed') return !FINAL.has(outcome.code);

@@ -15,6 +15,17 @@ interface ZoneWrites {
 export class OwnWrites {
   readonly #zones = new Map<Fqdn, ZoneWrites>();
 
+  readonly #gone = new Set<Fqdn>();
+
+  /** Takes in a zone whose deletion the service confirmed. */
+  confirmGone(zone: Fqdn): void {
+    this.#gone.add(zone);
+  }
+
+  isGone(zone: Fqdn): boolean {
+    return this.#gone.has(zone);
+  }
+
   /** Takes in a change that the service confirmed. */
   confirm(change: Change): void {
     const writes = this.#zones.get(change.zone) ?? { byId: new Map(), created: new Map() };

@@ -25,8 +25,11 @@ export function preflight(plan: Plan, account: Account | undefined): Preflight {
     .filter((text) => text !== '')
     .join(' and ');
   if (made !== '' && !has('dns:create')) missing.push(`token lacks dns:create, needed for ${made}`);
-  if (deletes > 0 && !has('dns:delete'))
-    missing.push(`token lacks dns:delete, needed for ${counted(deletes, 'delete')}`);
+  const gone = plan.zones.filter(({ action }) => action === 'delete').length;
+  const removed = [counted(deletes, 'delete'), gone === 0 ? '' : `the deletion of ${counted(gone, 'zone')}`]
+    .filter((text) => text !== '')
+    .join(' and ');
+  if (removed !== '' && !has('dns:delete')) missing.push(`token lacks dns:delete, needed for ${removed}`);
 
   const mayWrite = permissions.some((name) => name.startsWith('dns:') && name !== 'dns:list');
   const doubts =

@@ -1,11 +1,12 @@
-/** Writes one plan: zones first, then every step as soon as what it depends on is done. */
+/** Writes one plan: new zones first, then every step as soon as what it depends on is done, then the zones that go. */
 import { type DnssyncError, isDnssyncError } from '../errors.ts';
 import type { Fqdn } from '../model/name.ts';
-import type { Change, Step } from '../model/plan.ts';
+import type { Change, Step, ZonePlan } from '../model/plan.ts';
 import type { ZoneReader, ZoneWriter } from '../model/provider.ts';
 import type { ApplyEvent, Outcome, StepResult, ZoneResult } from '../model/report.ts';
 import { domainOf, type ZoneSummary } from '../model/zone.ts';
 import { createZone } from './create-zone.ts';
+import { outcomeOf } from './outcome.ts';
 import { runSchedule } from './schedule.ts';
 import { writeChange } from './write-change.ts';
 import { ZoneDesk } from './zone-desk.ts';
@@ -27,14 +28,16 @@ export interface RunDeps {
 /** What is to be written: steps in a legal order, and the zones they need. */
 export interface Work {
   readonly steps: readonly Step[];
-  /** Zones that exist, and those to be created (no id). */
-  readonly zones: readonly { readonly name: Fqdn; readonly id?: string }[];
+  readonly zones: readonly WorkZone[];
 }
+
+/** A zone that is written to; without an id one that is to be created. */
+export type WorkZone = Pick<ZonePlan, 'name' | 'id' | 'action'>;
 
 export interface RunResult {
   readonly steps: readonly StepResult[];
   readonly zones: readonly ZoneResult[];
-  /** Every zone that was written to, with the id it has now. */
+  /** Every zone whose records were written to, with the id it has now. */
   readonly touched: readonly Pick<ZoneSummary, 'id' | 'name'>[];
   /** Why no further step was started; absent where all were. */
   readonly stopped?: string;
@@ -91,13 +94,16 @@ export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
     },
   });
 
+  const isAllDone = [...zones, ...steps].every(({ outcome }) => outcome.status === 'done');
+  const dropped = await dropZones(work, isAllDone, deps, brake);
+
   const written = new Set([
     ...zones.filter(({ outcome }) => outcome.status !== 'not-tried').map(({ zone }) => zone),
     ...steps.filter(({ outcome }) => outcome.status !== 'not-tried').map(({ change }) => change.zone),
   ]);
   return {
     steps,
-    zones: zones.map(({ zone, outcome }) => ({ zone, outcome })),
+    zones: [...zones.map(({ zone, outcome }) => ({ zone, action: 'create' as const, outcome })), ...dropped],
     touched: [...written].flatMap((name) => {
       const id = ids.get(name);
       return id === undefined ? [] : [{ id, name }];
@@ -115,7 +121,8 @@ interface OpenedZone {
 async function openZones(work: Work, deps: RunDeps, brake: Brake): Promise<OpenedZone[]> {
   const missing = work.zones.filter(({ id }) => id === undefined);
   const tell = (opened: OpenedZone): OpenedZone => {
-    deps.onEvent({ kind: 'zone', result: { zone: opened.zone, outcome: opened.outcome } });
+    const { zone, outcome } = opened;
+    deps.onEvent({ kind: 'zone', result: { zone, action: 'create', outcome } });
     return opened;
   };
   return runSchedule<OpenedZone>({
@@ -134,6 +141,52 @@ async function openZones(work: Work, deps: RunDeps, brake: Brake): Promise<Opene
       return tell({ zone: name, outcome: { status: 'not-tried', reason: brake.reason ?? 'stopped' } });
     },
   });
+}
+
+/** The one thing that cannot be made good again: it comes last, and only where nothing before it went wrong. */
+async function dropZones(
+  work: Work,
+  isAllDone: boolean,
+  deps: RunDeps,
+  brake: Brake,
+): Promise<readonly ZoneResult[]> {
+  const doomed = work.zones.flatMap(({ name, id, action }) =>
+    action === 'delete' && id !== undefined ? [{ name, id }] : [],
+  );
+  const tell = (zone: Fqdn, outcome: Outcome): ZoneResult => {
+    const result: ZoneResult = { zone, action: 'delete', outcome };
+    deps.onEvent({ kind: 'zone', result });
+    return result;
+  };
+  return runSchedule<ZoneResult>({
+    dependsOn: doomed.map(() => []),
+    concurrency: deps.concurrency,
+    stopped: () => !isAllDone || brake.reason !== undefined,
+    run: async (index) => {
+      const zone = doomed[index] as { name: Fqdn; id: string };
+      const { outcome, error } = await deleteZone(zone, deps.writer);
+      brake.watch(error);
+      return { result: tell(zone.name, outcome), done: outcome.status === 'done' };
+    },
+    skip: (index) => {
+      const { name } = doomed[index] as { name: Fqdn };
+      const reason = brake.reason ?? 'a zone is deleted only after all other changes are done';
+      return tell(name, { status: 'not-tried', reason });
+    },
+  });
+}
+
+async function deleteZone(
+  zone: Pick<ZoneSummary, 'id' | 'name'>,
+  writer: ZoneWriter,
+): Promise<{ outcome: Outcome; error?: DnssyncError }> {
+  try {
+    await writer.deleteZone(zone);
+    return { outcome: { status: 'done' } };
+  } catch (error) {
+    if (!isDnssyncError(error)) throw error;
+    return { outcome: outcomeOf(error), error };
+  }
 }
 
 /** Decides when going on makes no sense: a stop from outside, a token that is refused, a service that is not there. */

@@ -1,11 +1,10 @@
 /** Finds what a fresh plan would do that was not shown in the plan a person has approved. */
-import type { Fqdn } from '../model/name.ts';
-import { type Change, operationId, type Plan } from '../model/plan.ts';
+import { type Change, operationId, type Plan, type ZonePlan } from '../model/plan.ts';
 
 export interface Unshown {
   readonly changes: readonly Change[];
-  /** Zones that would be created. */
-  readonly zones: readonly Fqdn[];
+  /** Zones that would be created or deleted. */
+  readonly zones: readonly Pick<ZonePlan, 'name' | 'action'>[];
 }
 
 /**
@@ -24,10 +23,14 @@ export function unshown(fresh: Plan, shown: Plan): Unshown {
     times.set(id, left - 1);
     return left > 0 ? [] : [change];
   });
-  const created = new Set(newZones(shown));
-  return { changes, zones: newZones(fresh).filter((zone) => !created.has(zone)) };
+  const known = new Set(shown.zones.map(zoneOperation));
+  return {
+    changes,
+    zones: fresh.zones.filter((zone) => zone.action !== undefined && !known.has(zoneOperation(zone))),
+  };
 }
 
-function newZones({ zones }: Plan): Fqdn[] {
-  return zones.filter(({ action }) => action === 'create').map(({ name }) => name);
+/** A zone that goes is shown with what it holds. */
+function zoneOperation({ name, action, liveHash }: ZonePlan): string {
+  return JSON.stringify([name, action ?? null, action === 'delete' ? liveHash : null]);
 }

@@ -2,7 +2,7 @@
 import type { Fqdn } from '../model/name.ts';
 import { isEmpty, type Plan, type ZonePlan } from '../model/plan.ts';
 import { domainOf } from '../model/zone.ts';
-import { allows } from '../plan/guard.ts';
+import { allows, forbids } from '../plan/guard.ts';
 import { safe } from '../render/safe.ts';
 import type { Host } from './host.ts';
 
@@ -11,6 +11,8 @@ export interface Consent {
   readonly force?: boolean;
   /** By zone: how many guarded changes are allowed there. */
   readonly allow?: ReadonlyMap<Fqdn, number>;
+  /** The zones that may be deleted, if their files say so. */
+  readonly allowZoneDelete?: ReadonlySet<Fqdn>;
 }
 
 /** `answered` by a person just now, `given` beforehand by the options, or not at all. */
@@ -18,12 +20,16 @@ export type ConsentGiven = 'answered' | 'given' | 'refused';
 
 /** Whether the plan may be written. Says on stderr why not; the plan's text has named the records already. */
 export async function askConsent(host: Host, plan: Plan, consent: Consent): Promise<ConsentGiven> {
+  if (isForbidden(host, plan, consent)) return 'refused';
   const stopped = stoppedZones(plan, consent);
-  if (consent.force && plan.zones.some(({ guard }) => guard !== undefined)) {
+  if (consent.force && plan.zones.some(({ guard }) => guard !== undefined && guard.guarded > 0)) {
     host.stderr.write('--force: the guard is overruled for every zone.\n');
   }
   for (const zone of stopped) if (!(await typedName(host, zone))) return 'refused';
-  if (stopped.length > 0 && (consent.yes || everyChangeIsIn(stopped, plan))) return 'answered';
+  const doomed = consent.yes ? [] : plan.zones.filter(({ action }) => action === 'delete');
+  if (host.canAsk) for (const zone of doomed) if (!(await typedDoomed(host, zone))) return 'refused';
+  const typed = host.canAsk ? [...stopped, ...doomed] : stopped;
+  if (typed.length > 0 && (consent.yes || everyChangeIsIn(typed, plan))) return 'answered';
   if (consent.yes) return 'given';
   if (!host.canAsk) {
     host.stderr.write('Nothing was written: nobody can answer here. Add --yes to apply without asking.\n');
@@ -41,6 +47,28 @@ export async function askConsent(host: Host, plan: Plan, consent: Consent): Prom
 /** Whether {@link askConsent} would ask a person. */
 export function mayAsk(host: Host, plan: Plan, consent: Consent): boolean {
   return host.canAsk && !isEmpty(plan) && (!consent.yes || stoppedZones(plan, consent).length > 0);
+}
+
+/** What no answer can allow: protected records that would go, and zones to be deleted that no option names. */
+function isForbidden(host: Host, { zones }: Plan, { allowZoneDelete }: Consent): boolean {
+  const hints: string[] = [];
+  for (const { name, action, guard } of zones) {
+    const domain = domainOf(name);
+    const forbidden = guard === undefined ? [] : forbids(guard);
+    for (const { message, records } of forbidden) {
+      host.stderr.write(`error: ${safe(domain)}: ${safe(records.join(', '))}: ${safe(message)}\n`);
+    }
+    if (forbidden.length > 0) {
+      hints.push(
+        `Nothing allows that, not even --force: keep the records of ${domain} in the file, or change the pattern.`,
+      );
+    }
+    if (action !== 'delete' || allowZoneDelete?.has(name)) continue;
+    host.stderr.write(`error: ${safe(domain)} would be deleted, with all its records\n`);
+    hints.push(`If ${domain} is meant to go: --allow-zone-delete ${domain}`);
+  }
+  if (hints.length > 0) host.stderr.write(`Nothing was written. ${hints.join('\n')}\n`);
+  return hints.length > 0;
 }
 
 /** The zones whose changes the guard stops, and the options do not allow. */
@@ -65,6 +93,16 @@ async function typedName(host: Host, { name, guard }: ZonePlan): Promise<boolean
     if (answer === domain) return true;
   }
   host.stderr.write(`Nothing was written. If this is meant: --allow ${domain}=${guarded}\n`);
+  return false;
+}
+
+/** At a terminal, the option alone deletes no zone: its name is typed as well. */
+async function typedDoomed(host: Host, { name, lost = [] }: ZonePlan): Promise<boolean> {
+  const domain = domainOf(name);
+  const what = lost.length === 1 ? '1 record' : `${lost.length} records`;
+  host.stderr.write(`\n${safe(domain)} and its ${what} will be deleted, for good.\n`);
+  if ((await host.ask(`Type the zone's name to delete it: `)) === domain) return true;
+  host.stderr.write('Nothing was written.\n');
   return false;
 }
 

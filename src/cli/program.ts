@@ -1,10 +1,11 @@
 /** The commands, their arguments and their help; what a command does is loaded when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DnssyncError } from '../errors.ts';
+import type { Fqdn } from '../model/name.ts';
 import { type NameServer, readNameServer } from '../model/name-server.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
-import { parseAllowance } from './options/allowance.ts';
+import { parseAllowance, parseZoneDeletion } from './options/allowance.ts';
 import { parseDuration } from './options/duration.ts';
 import { withResultFile } from './result-file.ts';
 import { VERSION } from './version.ts';
@@ -91,7 +92,15 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
           reading(() => parseAllowance(text, before)),
       ),
     )
-    .option('--force', 'allow everything the guard would stop')
+    .addOption(
+      new Option(
+        '--allow-zone-delete <zone>',
+        'allow this zone, whose file says state: absent, to be deleted (repeatable)',
+      ).argParser((text: string, before: ReadonlySet<Fqdn> | undefined) =>
+        reading(() => parseZoneDeletion(text, before)),
+      ),
+    )
+    .option('--force', 'allow all guarded changes, but no deletion of a zone and nothing that is protected')
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
     .option('--verify', 'then wait until the name servers answer what the files say')

@@ -30,6 +30,7 @@ export async function loadFiles(options: FileOptions, paths?: readonly string[])
   const loaded = await loadZones({
     zonesDir: options.zones ?? config.zones,
     lint: config.lint,
+    ...(config.living === undefined ? {} : { living: config.living }),
     ...(paths === undefined || paths.length === 0 ? {} : { paths }),
   });
   return { ...loaded, config, diagnostics: [...diagnostics, ...loaded.diagnostics].sort(compareDiagnostics) };

@@ -3,10 +3,12 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Diagnostic, LintLevels } from '../model/diagnostic.ts';
 import { type NameServer, readNameServer } from '../model/name-server.ts';
+import type { Living } from '../model/zone.ts';
 import { validateConfig } from './generated/validators.js';
 import { ioProblem } from './io-problem.ts';
 import { isBelow } from './is-below.ts';
 import { readLint } from './lint.ts';
+import { readLiving } from './living/read-living.ts';
 import { type Mistake, toDiagnostics } from './mistake.ts';
 import { parseYaml } from './parse/parse.ts';
 import { readText } from './read-text.ts';
@@ -24,6 +26,8 @@ export interface Config {
   readonly lint: LintLevels;
   /** The servers to be asked for what is published; absent where each zone's own are. */
   readonly nameservers?: readonly NameServer[];
+  /** How all zones live with others; absent where the file does not say. */
+  readonly living?: Living;
 }
 
 const FILE = 'dnssync.yaml';
@@ -42,7 +46,11 @@ export async function loadConfig(
   const structure = root === undefined ? [] : checkStructure(validateConfig, root);
   const map: YamlMap = root?.kind === 'map' ? root : { kind: 'map', entries: [], start: 0, end: 0 };
   const { config, mistakes } = readConfig(map, dirname(file));
-  return { config, diagnostics: [...diagnostics, ...toDiagnostics(source, [...structure, ...mistakes])] };
+  const { living, mistakes: others } = readLiving(source, map);
+  return {
+    config: { ...config, ...(Object.keys(living).length > 0 && { living }) },
+    diagnostics: [...diagnostics, ...toDiagnostics(source, [...structure, ...mistakes, ...others])],
+  };
 }
 
 /**

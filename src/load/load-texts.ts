@@ -2,7 +2,7 @@
 import { basename, extname } from 'node:path';
 import { compareDiagnostics, type Diagnostic, hasErrors, type LintLevels } from '../model/diagnostic.ts';
 import { compareText, type DesiredRecord } from '../model/record.ts';
-import type { DesiredZone } from '../model/zone.ts';
+import type { DesiredZone, Living } from '../model/zone.ts';
 import { judgeZones } from '../rules/judge.ts';
 import { levelOf } from '../rules/lint.ts';
 import type { Verdict } from '../rules/zone.ts';
@@ -10,6 +10,8 @@ import type { DeclaredZone } from './declared.ts';
 import { emptiness } from './emptiness.ts';
 import { MOST_PROBLEMS } from './limits.ts';
 import { readLint } from './lint.ts';
+import { checkLiving } from './living/check-living.ts';
+import { readLiving } from './living/read-living.ts';
 import { type Mistake, toDiagnostics } from './mistake.ts';
 import { parseYaml } from './parse/parse.ts';
 import { readZone } from './read-zone.ts';
@@ -22,28 +24,31 @@ import { zoneTwice } from './zone-twice.ts';
  * The zones without errors, by name, and everything that is wrong, by place.
  *
  * @param lint the configuration's levels; a zone file's own come first
+ * @param common how all zones live with others, as dnssync.yaml says
  */
 export function loadTexts(
   sources: readonly Source[],
   lint: LintLevels = new Map(),
+  common?: Living,
 ): {
   readonly zones: readonly DesiredZone[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const files = sources.map((source) => readFile(source, lint));
+  const files = sources.map((source) => readFile(source, lint, common));
   const declared = files.flatMap(({ zone }) => zone ?? []);
   const twice = zoneTwice(declared);
   const verdicts = judgeZones<DeclaredZone, Span>(declared);
   const sound: DesiredZone[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const { source, root, zone, broken, mistakes, levels } of files) {
+  for (const { source, root, zone, broken, mistakes, levels, living } of files) {
     const judged =
       zone === undefined ? [] : [...(twice.get(zone) ?? []), ...placed(verdicts.get(zone) ?? [])];
     const own = [...broken, ...bounded(source, [...mistakes, ...judged], levels)];
     // Records under a misspelt key are no sign that the file is meant to have none.
-    if (own.length === 0) own.push(...toDiagnostics(source, emptiness(source, root)));
+    if (own.length === 0 && living.state !== 'absent')
+      own.push(...toDiagnostics(source, emptiness(source, root)));
     for (const diagnostic of own) diagnostics.push(diagnostic);
-    if (zone !== undefined && !hasErrors(own)) sound.push(toDesired(zone, levels));
+    if (zone !== undefined && !hasErrors(own)) sound.push({ ...toDesired(zone, levels), ...living });
   }
   return {
     zones: sound.sort((a, b) => compareText(a.name, b.name)),
@@ -60,22 +65,28 @@ interface ReadFile {
   readonly broken: readonly Diagnostic[];
   readonly mistakes: readonly Mistake[];
   readonly levels: LintLevels;
+  readonly living: Living;
 }
 
 /** Everything that can be said of one file without its rules. */
-function readFile(source: Source, lint: LintLevels): ReadFile {
+function readFile(source: Source, lint: LintLevels, common?: Living): ReadFile {
   const { root, diagnostics, broken } = parseYaml(source);
-  if (broken) return { source, root: undefined, broken: diagnostics, mistakes: [], levels: lint };
+  if (broken) {
+    return { source, root: undefined, broken: diagnostics, mistakes: [], levels: lint, living: {} };
+  }
   const structure = root === undefined ? [] : checkZoneStructure(source, root);
   const { zone, mistakes } = readZone(source, root, basename(source.file, extname(source.file)));
   const own = root?.kind === 'map' ? readLint(root) : { levels: new Map(), mistakes: [] };
+  const { living, mistakes: others } = readLiving(source, root, common);
+  const beside = zone === undefined ? [] : checkLiving(zone, root, living);
   return {
     source,
     root,
     ...(zone !== undefined && { zone }),
     broken: diagnostics,
-    mistakes: [...structure, ...mistakes, ...own.mistakes],
+    mistakes: [...structure, ...mistakes, ...own.mistakes, ...others, ...beside],
     levels: new Map([...lint, ...own.levels]),
+    living,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Loads zone files from the disk: every problem of every file in one run, and the zones of the files that have none. */
 import { compareDiagnostics, type Diagnostic, type LintLevels } from '../model/diagnostic.ts';
-import type { DesiredZone } from '../model/zone.ts';
+import type { DesiredZone, Living } from '../model/zone.ts';
 import { findZoneFiles } from './files.ts';
 import { loadTexts } from './load-texts.ts';
 import { readText } from './read-text.ts';
@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly paths?: readonly string[];
   /** Levels of rules from the configuration. */
   readonly lint?: LintLevels;
+  /** How all zones live with others, as dnssync.yaml says; a zone file adds to it. */
+  readonly living?: Living;
 }
 
 export interface LoadResult {
@@ -34,6 +36,6 @@ export async function loadZones(options: LoadOptions): Promise<LoadResult> {
     if (typeof text === 'string') sources.push(new Source(file, text));
     else unread.push(text);
   }
-  const { zones, diagnostics } = loadTexts(sources, options.lint);
+  const { zones, diagnostics } = loadTexts(sources, options.lint, options.living);
   return { zones, diagnostics: [...missing, ...unread, ...diagnostics].sort(compareDiagnostics), files };
 }

@@ -1,5 +1,6 @@
 /** The plan: every change that would be made, zone by zone, as a value that can be shown, saved, judged and applied. */
 import type { Fqdn } from './name.ts';
+import type { RecordPattern } from './pattern.ts';
 import { type DnsRecord, identityOf, type LiveRecord, type SourcePosition } from './record.ts';
 import type { UnmanagedRecord } from './zone.ts';
 
@@ -38,7 +39,16 @@ export interface GuardVerdict {
 }
 
 export interface GuardReason {
-  readonly code: 'too-many-deletes' | 'too-many-updates' | 'zone-emptied' | 'last-record' | 'zone-misspelt';
+  readonly code:
+    | 'too-many-deletes'
+    | 'too-many-updates'
+    | 'zone-emptied'
+    | 'last-record'
+    | 'zone-misspelt'
+    /** The zone itself would be deleted: `--allow-zone-delete ZONE` and nothing else admits it. */
+    | 'zone-deleted'
+    /** A record that `protect` names would go: nothing admits it. */
+    | 'protect';
   /** One sentence for a person, with the figures. */
   readonly message: string;
   /** The records concerned, as `TYPE name value`, in plan order. */
@@ -52,12 +62,23 @@ export interface Finding {
   readonly message: string;
 }
 
+/** A live record that the plan leaves alone, though its type is managed. */
+export interface LeftAlone {
+  readonly record: LiveRecord;
+  /** `ignored`: others keep it. `undeclared`: the file does not have it, and its mode is additive. */
+  readonly why: 'ignored' | 'undeclared';
+  /** The pattern that says so, for what is ignored. */
+  readonly pattern?: RecordPattern;
+}
+
 export interface ZonePlan {
   readonly name: Fqdn;
-  /** The service's uuid; absent for a zone that is to be created. */
+  /** The service's uuid; absent for a zone that is not there. */
   readonly id?: string;
-  /** Present where the zone itself is to be created. */
-  readonly action?: 'create';
+  /** Present where the zone itself is to be created or deleted. */
+  readonly action?: 'create' | 'delete';
+  /** Present where the file says that the zone is not to be there. */
+  readonly state?: 'absent';
   readonly file: string;
   /** sha256 over the canonical records of each side, no clock in it. */
   readonly liveHash: string;
@@ -68,6 +89,10 @@ export interface ZonePlan {
   /** Live managed records before: what the guard's percentages are of. */
   readonly liveCount: number;
   readonly unmanaged: readonly UnmanagedRecord[];
+  /** In record order. They count for order and conflicts, and no change is ever about one of them. */
+  readonly leftAlone: readonly LeftAlone[];
+  /** For a zone to be deleted: all managed records that go with it, in record order. */
+  readonly lost?: readonly LiveRecord[];
   readonly guard?: GuardVerdict;
   readonly findings: readonly Finding[];
 }

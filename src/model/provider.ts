@@ -17,6 +17,8 @@ export interface ZoneReader {
  */
 export interface ZoneWriter {
   createZone(name: Fqdn): Promise<ZoneSummary>;
+  /** The zone and all its records, for good. Resolves too where it is gone already. */
+  deleteZone(zone: Pick<ZoneSummary, 'id' | 'name'>): Promise<void>;
   createRecord(zone: Pick<ZoneSummary, 'id' | 'name'>, record: DnsRecord): Promise<WrittenRecord>;
   /** Replaces the whole record; `id` stays. */
   updateRecord(zone: Pick<ZoneSummary, 'id' | 'name'>, id: string, record: DnsRecord): Promise<WrittenRecord>;

@@ -29,6 +29,7 @@ export interface StepResult {
 
 export interface ZoneResult {
   readonly zone: Fqdn;
+  readonly action: 'create' | 'delete';
   readonly outcome: Outcome;
 }
 
@@ -40,7 +41,7 @@ export type Verification =
   | { readonly status: 'unread'; readonly message: string };
 
 export interface ApplyReport {
-  /** Zones that were to be created. */
+  /** Zones that were to be created or deleted. */
   readonly zones: readonly ZoneResult[];
   /** One for each step of the plan, in its order. */
   readonly steps: readonly StepResult[];

@@ -1,5 +1,5 @@
 /** What a TXT record is for, as far as its text tells: texts of one class may take each other's place. */
-import { foldCase } from './name.ts';
+import { type Fqdn, foldCase } from './name.ts';
 
 /**
  * The class of a text: its version (`v=spf1`, `v=dmarc1`, …), else the token before `=` or `:` (as in
@@ -14,4 +14,9 @@ export function textClass(text: string): string {
 /** RFC 7208 §4.5: `v=spf1` and then a blank or the end, in any case. */
 export function isSpf(text: string): boolean {
   return /^v=spf1(?: |$)/i.test(text);
+}
+
+/** RFC 9989: the policy stands at `_dmarc` and begins with its version. */
+export function isDmarc(name: Fqdn, text: string): boolean {
+  return name.startsWith('_dmarc.') && /^v=DMARC1/i.test(text);
 }

@@ -1,10 +1,23 @@
 /** Zones as the two sides hold them: desired (a file) and live (the service's answer). */
 import type { LintLevels } from './diagnostic.ts';
 import type { Fqdn } from './name.ts';
+import type { RecordPattern } from './pattern.ts';
 import type { DesiredRecord, LiveRecord, SourcePosition } from './record.ts';
 
-/** A zone as its file describes it. */
-export interface DesiredZone {
+/** How a zone lives with others who write in it; what is absent is as if nobody did. */
+export interface Living {
+  /** `additive` removes nothing that is live; `full` where absent. */
+  readonly mode?: 'full' | 'additive';
+  /** Live records that others keep: never written to. */
+  readonly ignore?: readonly RecordPattern[];
+  /** Live records that no apply may delete or replace. */
+  readonly protect?: readonly RecordPattern[];
+  /** The zone is not to be at the service at all. */
+  readonly state?: 'absent';
+}
+
+/** A zone as its file describes it, with what dnssync.yaml says for all. */
+export interface DesiredZone extends Living {
   readonly name: Fqdn;
   readonly file: string;
   /** Where the zone's name or first line stands, for findings about the zone as a whole. */

@@ -1,7 +1,12 @@
 /** What a person should know of a zone's plan beside its changes. */
-import type { Finding } from '../model/plan.ts';
-import type { LiveRecord } from '../model/record.ts';
+import { patternFinder } from '../model/pattern.ts';
+import type { Change, Finding, LeftAlone } from '../model/plan.ts';
+import { type LiveRecord, rrsetKey } from '../model/record.ts';
+import { type DesiredZone, domainOf } from '../model/zone.ts';
+import { rrsetsListedBy } from './external-dns.ts';
 import { compareLive } from './pair.ts';
+import { goingRecords, placeOf } from './protect.ts';
+import { splitLive } from './split-live.ts';
 import type { Target } from './target.ts';
 
 /** Live values that could not be read: they are compared as the text they are (dns-rules section 2). */
@@ -26,4 +31,51 @@ export function partialFinding(targets: readonly Target[], matched: boolean): Fi
       ? `only what --target names was compared: ${asked}`
       : `--target names nothing in this zone, neither in its file nor live: ${asked}`,
   };
+}
+
+/** Where records go beside registry texts of external-dns that list nothing: what goes may be what they list by other names. */
+export function registryFindings(
+  changes: readonly Change[],
+  leftAlone: readonly LeftAlone[],
+  live: readonly LiveRecord[],
+): readonly Finding[] {
+  if (goingRecords(changes).length === 0) return [];
+  const texts = leftAlone.filter(({ record, pattern }) => pattern?.registry && record.type === 'TXT');
+  if (texts.length === 0) return [];
+  const there = new Set(live.map(rrsetKey));
+  const idle = texts.filter(({ record }) => !rrsetsListedBy(record.name).some((key) => there.has(key)));
+  const names = new Set(idle.map(({ record }) => domainOf(record.name)));
+  const message = `texts of external-dns that list no live record: ${firstOf(names)}; if it runs with --txt-prefix or --txt-suffix, ignore what it owns by patterns`;
+  return names.size === 0 ? [] : [{ severity: 'warning', rule: 'external-dns-registry', message }];
+}
+
+/** Patterns of this file's `protect` that mean nothing, live or declared: a misspelt one protects nothing. */
+export function idleProtection(
+  { file, name, protect = [], records }: DesiredZone,
+  live: readonly LiveRecord[],
+): readonly Finding[] {
+  return protect
+    .filter(({ source }) => source.file === file)
+    .filter((pattern) => {
+      const find = patternFinder([pattern], name);
+      return ![...live, ...records].some((record) => find(record) !== undefined);
+    })
+    .map((pattern) => ({
+      severity: 'warning',
+      rule: 'protect-nothing',
+      message: `'${pattern.text}' (${placeOf(pattern)}) protects nothing: no record, live or declared, is meant by it`,
+    }));
+}
+
+function firstOf(names: ReadonlySet<string>): string {
+  const shown = [...names].slice(0, 3).join(', ');
+  return names.size > 3 ? `${shown} and ${names.size - 3} more` : shown;
+}
+
+/** A zone that goes takes with it what others keep in it. */
+export function ignoredAndLost(zone: DesiredZone, lost: readonly LiveRecord[]): readonly Finding[] {
+  const { leftAlone } = splitLive({ ...zone, mode: 'full' }, lost);
+  const names = new Set(leftAlone.map(({ record }) => `${record.type} ${domainOf(record.name)}`));
+  const message = `others keep records in this zone, which would go with it: ${firstOf(names)}`;
+  return names.size === 0 ? [] : [{ severity: 'warning', rule: 'ignored-and-lost', message }];
 }

@@ -2,24 +2,29 @@
 import type { Fqdn } from '../model/name.ts';
 import type { Change, GuardReason, GuardVerdict } from '../model/plan.ts';
 import type { DnsRecord } from '../model/record.ts';
-import { isSpf } from '../model/text-class.ts';
+import { isDmarc, isSpf } from '../model/text-class.ts';
 import { domainOf } from '../model/zone.ts';
 import { getOrAdd } from './grouped.ts';
+import { describeRecord } from './protect.ts';
 
 export interface GuardedZone {
   readonly name: Fqdn;
   /** The live records that the file speaks for, before the changes. */
   readonly managed: readonly DnsRecord[];
+  /** Live records that are left alone: they stay, and are in no percentage. */
+  readonly kept: readonly DnsRecord[];
   /** In plan order. */
   readonly changes: readonly Change[];
+  /** What `protect` forbids. */
+  readonly forbidden: readonly GuardReason[];
   /** For a zone to be created: the zone at the service that its name was perhaps meant to be. */
   readonly nearly?: Fqdn;
 }
 
 /** Judges one zone by the rules of design section 5; undefined where nothing stands against its changes. */
 export function judge(zone: GuardedZone): GuardVerdict | undefined {
-  const { name, managed, changes, nearly } = zone;
-  const reasons: GuardReason[] = [];
+  const { name, managed, kept, changes, nearly, forbidden } = zone;
+  const reasons: GuardReason[] = [...forbidden];
   const guarded = new Set<Change>();
   const stop = (code: GuardReason['code'], message: string, stopped: readonly Change[]): void => {
     for (const change of stopped) guarded.add(change);
@@ -31,8 +36,10 @@ export function judge(zone: GuardedZone): GuardVerdict | undefined {
     const share = (part: readonly Change[]): number => (100 * part.length) / managed.length;
     const of = (part: readonly Change[]): string =>
       `${part.length} of ${managed.length} records (${Math.round(share(part))} %)`;
-    if (managed.length > 0 && remaining(zone) === 0)
-      stop('zone-emptied', 'the zone would become empty', deletes);
+    if (managed.length > 0 && remaining(zone) === 0) {
+      const rest = kept.length === 0 ? '' : ' but for what is left alone';
+      stop('zone-emptied', `the zone would become empty${rest}`, deletes);
+    }
     if (deletes.length > 4 && share(deletes) > 30) {
       stop('too-many-deletes', `${of(deletes)} would be deleted; the limit is 30 %`, deletes);
     }
@@ -60,9 +67,25 @@ export interface Allowance {
   readonly force?: boolean;
 }
 
-/** Whether what the user allowed covers a verdict. */
+/** Whether what the user allowed covers the guarded changes of a verdict; what {@link forbids} and deletions of zones are apart. */
 export function allows(verdict: GuardVerdict, { allow = 0, force = false }: Allowance): boolean {
   return force || verdict.guarded <= allow;
+}
+
+/** The reasons that nothing a user may allow covers. */
+export function forbids({ reasons }: GuardVerdict): readonly GuardReason[] {
+  return reasons.filter(({ code }) => code === 'protect');
+}
+
+/** The verdict on a zone that is itself to be deleted. */
+export function judgeDeletion(lost: readonly DnsRecord[], forbidden: readonly GuardReason[]): GuardVerdict {
+  const records = lost.map(describeRecord);
+  const what = records.length === 1 ? 'its only record' : `all of its ${records.length} records`;
+  const message =
+    records.length === 0
+      ? 'the zone would be deleted; it is empty'
+      : `the zone would be deleted with ${what}`;
+  return { guarded: 0, reasons: [...forbidden, { code: 'zone-deleted', message, records }] };
 }
 
 function remaining({ managed, changes }: GuardedZone): number {
@@ -83,13 +106,13 @@ function changesValue(change: Change): boolean {
 }
 
 /** The weighty sets that hold something before and nothing afterwards, each with the changes that empty it. */
-function lastRecords({ name, managed, changes }: GuardedZone): Map<string, Change[]> {
+function lastRecords({ name, managed, kept, changes }: GuardedZone): Map<string, Change[]> {
   const held = new Map<string, number>();
   const count = (record: DnsRecord, by: 1 | -1): void => {
     const set = weightySet(record, name);
     if (set !== undefined) held.set(set, (held.get(set) ?? 0) + by);
   };
-  for (const record of managed) count(record, 1);
+  for (const record of [...managed, ...kept]) count(record, 1);
   const aliases = new Set<Fqdn>();
   for (const change of changes) {
     if (change.action !== 'create') count(change.before, -1);
@@ -111,13 +134,11 @@ function lastRecords({ name, managed, changes }: GuardedZone): Map<string, Chang
 /** The set of records, in words, whose last one must not go unasked; undefined where a record is in none. */
 function weightySet({ type, name, value }: DnsRecord, zone: Fqdn): string | undefined {
   if (type === 'TXT' && isSpf(value)) return `SPF record of ${domainOf(name)}`;
-  if (type === 'TXT' && name.startsWith('_dmarc.') && /^v=DMARC1/i.test(value))
-    return `DMARC record of ${domainOf(name)}`;
+  if (type === 'TXT' && isDmarc(name, value)) return `DMARC record of ${domainOf(name)}`;
   const atApex = name === zone && (type === 'NS' || type === 'MX' || type === 'A' || type === 'AAAA');
   return atApex ? `${type} record of ${domainOf(name)}` : undefined;
 }
 
 function describeBefore(change: Change): string {
-  const { type, name, priority, value } = change.action === 'create' ? change.after : change.before;
-  return `${type} ${domainOf(name)} ${priority === undefined ? '' : `${priority} `}${value}`;
+  return describeRecord(change.action === 'create' ? change.after : change.before);
 }

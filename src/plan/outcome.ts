@@ -112,7 +112,9 @@ function readingOf(
     const isRefused = verdict.refused || ruleNamed(rule)?.fixed === 'BIND';
     const isOld = old.has(keyOf(verdict));
     // Advice on others' records is nobody's business here; that the zone does not load is everybody's.
-    if (levelOf(verdict, levels) === 'off' || (isOld && !isRefused)) continue;
+    // What a file alone must not say, as a record twice, live may hold.
+    if (levelOf(verdict, levels) === 'off' || (isOld && !isRefused) || ruleNamed(rule)?.fixed === 'file')
+      continue;
     const where = at === undefined ? '' : `${at.type} ${domainOf(at.name)}: `;
     const text = `${where}${message} (with the live records that stay)`;
     if (isRefused && !isOld) {

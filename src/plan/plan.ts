@@ -1,18 +1,17 @@
 /** Makes the plan: what must be written so that the service holds what the zone files say. Pure. */
 import type { Fqdn } from '../model/name.ts';
-import type { Change, Finding, Plan, ZoneError, ZonePlan } from '../model/plan.ts';
-import { compareNames, compareText, type DesiredRecord, type LiveRecord } from '../model/record.ts';
-import { type DesiredZone, domainOf, type LiveZone, type UnmanagedRecord } from '../model/zone.ts';
-import { diffRecords } from './diff.ts';
-import { partialFinding, unreadableFindings } from './findings.ts';
+import type { Change, Finding, GuardVerdict, Plan, ZoneError, ZonePlan } from '../model/plan.ts';
+import { compareText } from '../model/record.ts';
+import { type DesiredZone, domainOf, type LiveZone } from '../model/zone.ts';
+import { draftZone, type ZoneDraft } from './draft.ts';
 import { groupBy } from './grouped.ts';
-import { judge } from './guard.ts';
+import { judge, judgeDeletion } from './guard.ts';
 import { hashRecords } from './hash.ts';
 import { findMisspelt } from './misspelt.ts';
-import { findObstacle } from './obstacles.ts';
-import { orderChanges, type ZoneRecords } from './order.ts';
-import { judgeOutcomes, type Outcome } from './outcome.ts';
-import { type Target, targetFilter } from './target.ts';
+import { orderChanges } from './order.ts';
+import { judgeOutcomes } from './outcome.ts';
+import { goingRecords, protectReasons } from './protect.ts';
+import type { Target } from './target.ts';
 
 export interface PlanInput {
   readonly desired: readonly DesiredZone[];
@@ -36,13 +35,15 @@ export function buildPlan(input: PlanInput): Plan {
   const errors = [...input.errors];
   for (const zone of [...input.desired].sort((a, b) => compareText(a.name, b.name))) {
     if (unread.has(domainOf(zone))) continue;
-    compared.push(draftZone(zone, input.live.get(zone.name), input.targets));
+    const draft = draftZone(zone, input.live.get(zone.name), input.targets);
+    if ('obstacle' in draft) errors.push(draft.obstacle);
+    else compared.push(draft);
   }
   const outcomes = judgeOutcomes(compared);
   for (const draft of compared) {
-    const obstacle = findObstacle(draft.records) ?? outcomes.get(draft.desired)?.error;
-    if (obstacle === undefined) drafts.push(draft);
-    else errors.push(obstacle);
+    const { error } = outcomes.get(draft.desired) ?? {};
+    if (error === undefined) drafts.push(draft);
+    else errors.push(error);
   }
   const steps = orderChanges(
     drafts.flatMap(({ changes }) => changes),
@@ -52,7 +53,7 @@ export function buildPlan(input: PlanInput): Plan {
     steps.map(({ change }) => change),
     ({ zone }) => zone,
   );
-  const newZones = drafts.filter(({ live }) => live === undefined).map(({ desired }) => desired.name);
+  const newZones = drafts.filter(({ action }) => action === 'create').map(({ desired }) => desired.name);
   const misspelt = findMisspelt(newZones, input.unmanagedZones);
   return {
     zones: drafts.map((draft) => {
@@ -67,69 +68,11 @@ export function buildPlan(input: PlanInput): Plan {
     steps,
     unmanagedZones: [...input.unmanagedZones].sort(compareText),
     errors: errors.sort((a, b) => compareText(a.zone, b.zone) || compareText(a.code, b.code)),
-    cost: { reads: input.reads, writes: steps.length + newZones.length },
+    cost: {
+      reads: input.reads,
+      writes: steps.length + drafts.filter(({ action }) => action !== undefined).length,
+    },
   };
-}
-
-/** A zone compared, not yet ordered. */
-interface ZoneDraft extends Outcome {
-  readonly live: LiveZone | undefined;
-  /** The live records that the file speaks for. */
-  readonly managed: readonly LiveRecord[];
-  readonly unmanaged: readonly UnmanagedRecord[];
-  readonly changes: readonly Change[];
-  readonly unchanged: number;
-  readonly findings: readonly Finding[];
-  readonly records: ZoneRecords;
-}
-
-function draftZone(
-  desired: DesiredZone,
-  live: LiveZone | undefined,
-  targets: readonly Target[] | undefined,
-): ZoneDraft {
-  const unmanaged = [...(live?.unmanaged ?? [])].sort(compareUnmanaged);
-  const { managed, leftAlone } = splitApexNs(desired, live?.records ?? []);
-  const isMeant =
-    targets === undefined
-      ? () => true
-      : targetFilter(targets, desired.name, [...desired.records, ...managed]);
-  const wanted = desired.records.filter(isMeant);
-  const { changes, unchanged } = diffRecords(desired.name, wanted, managed.filter(isMeant));
-  const findings = [...unreadableFindings(managed)];
-  if (targets !== undefined)
-    findings.push(partialFinding(targets, wanted.length + changes.length + unchanged > 0));
-  const others = [...leftAlone, ...unmanaged];
-  const kept = [...managed.filter((record) => !isMeant(record)), ...others];
-  const before = [...managed, ...others];
-  const records: ZoneRecords = { zone: desired.name, before, after: [...wanted, ...kept] };
-  return {
-    desired,
-    declared: wanted,
-    kept,
-    live,
-    managed,
-    unmanaged,
-    changes,
-    unchanged,
-    findings,
-    records,
-  };
-}
-
-/** The name servers at the apex are the vendor's unless the file declares its own (design section 3, dns-rules 3.8). */
-function splitApexNs(
-  desired: DesiredZone,
-  live: readonly LiveRecord[],
-): { managed: readonly LiveRecord[]; leftAlone: readonly LiveRecord[] } {
-  const isApexNs = (record: LiveRecord | DesiredRecord): boolean =>
-    record.type === 'NS' && record.name === desired.name;
-  if (desired.records.some(isApexNs)) return { managed: live, leftAlone: [] };
-  return { managed: live.filter((record) => !isApexNs(record)), leftAlone: live.filter(isApexNs) };
-}
-
-function compareUnmanaged(a: UnmanagedRecord, b: UnmanagedRecord): number {
-  return compareNames(a.name, b.name) || compareText(a.type, b.type) || compareText(a.id, b.id);
 }
 
 function zonePlan(
@@ -138,12 +81,14 @@ function zonePlan(
   nearly: Fqdn | undefined,
   outcome: readonly Finding[] = [],
 ): ZonePlan {
-  const { desired, live, managed, unmanaged, unchanged, findings } = draft;
-  const { name } = desired;
-  const guard = judge({ name, managed, changes, ...(nearly === undefined ? {} : { nearly }) });
+  const { desired, live, action, managed, leftAlone, unmanaged, unchanged, findings } = draft;
+  const isAbsent = desired.state === 'absent';
+  const guard = judgeDraft(draft, changes, nearly);
   return {
-    name,
-    ...(live === undefined ? { action: 'create' as const } : { id: live.id }),
+    name: desired.name,
+    ...(live === undefined ? {} : { id: live.id }),
+    ...(action === undefined ? {} : { action }),
+    ...(isAbsent ? { state: 'absent' as const } : {}),
     file: desired.file,
     liveHash: hashRecords(managed),
     desiredHash: hashRecords(desired.records),
@@ -151,7 +96,25 @@ function zonePlan(
     unchanged,
     liveCount: managed.length,
     unmanaged,
+    leftAlone,
+    ...(action === 'delete' ? { lost: managed } : {}),
     ...(guard === undefined ? {} : { guard }),
     findings: [...findings, ...outcome],
   };
+}
+
+function judgeDraft(
+  { desired, action, managed, leftAlone }: ZoneDraft,
+  changes: readonly Change[],
+  nearly: Fqdn | undefined,
+): GuardVerdict | undefined {
+  if (action === 'delete') return judgeDeletion(managed, protectReasons(desired, managed));
+  return judge({
+    name: desired.name,
+    managed,
+    kept: leftAlone.map(({ record }) => record),
+    changes,
+    forbidden: protectReasons(desired, goingRecords(changes)),
+    ...(nearly === undefined ? {} : { nearly }),
+  });
 }

@@ -1,4 +1,5 @@
 /** Zones on the command line: names or globs, matched against the zones there are. */
+import { matchesGlob } from '../model/glob.ts';
 import { type Fqdn, foldCase, readAbsoluteName } from '../model/name.ts';
 import { closest } from '../model/suggest.ts';
 import { domainOf } from '../model/zone.ts';
@@ -16,11 +17,12 @@ export function selectZones(patterns: readonly string[], names: readonly Fqdn[])
   const selected = new Set<Fqdn>();
   const unknown: { pattern: string; suggestion?: string }[] = [];
   for (const pattern of patterns) {
-    const pieces = canonicalPattern(pattern).split('*');
-    const found = names.filter((name) => matches(pieces, domainOf(name)));
+    const canonical = canonicalPattern(pattern);
+    const glob = canonical.split('*');
+    const found = names.filter((name) => matchesGlob(glob, domainOf(name)));
     for (const name of found) selected.add(name);
     if (found.length > 0) continue;
-    const suggestion = closest(pieces.join('*'), names.map(domainOf));
+    const suggestion = closest(canonical, names.map(domainOf));
     unknown.push(suggestion === undefined ? { pattern } : { pattern, suggestion });
   }
   return { selected: names.filter((name) => selected.has(name)), unknown };
@@ -33,19 +35,4 @@ function canonicalPattern(pattern: string): string {
     .split('.')
     .map((label) => readAbsoluteName(label).name?.slice(0, -1) ?? foldCase(label))
     .join('.');
-}
-
-/** Whether a text begins with the first piece, ends with the last and has the others in order between; linear. */
-function matches(pieces: readonly string[], text: string): boolean {
-  const [first = '', ...rest] = pieces;
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const piece of rest) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
 }

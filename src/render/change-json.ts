@@ -29,21 +29,21 @@ export function changeToJson(change: Change): ChangeJson {
     ...(change.action === 'create' ? {} : { id: change.before.id }),
     type,
     name: presentOwner(name, zone),
-    ...(change.action === 'create' ? {} : { before: dataOf(change.before) }),
-    ...(change.action === 'delete' ? {} : { after: dataOf(change.after) }),
+    ...(change.action === 'create' ? {} : { before: dataToJson(change.before) }),
+    ...(change.action === 'delete' ? {} : { after: dataToJson(change.after) }),
     ...(change.action === 'update'
       ? { changed: FIELDS.filter((field) => change.before[field] !== change.after[field]) }
       : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(gap === undefined ? {} : { gap }),
-    ...(source === undefined ? {} : { source: sourceOf(source) }),
+    ...(source === undefined ? {} : { source: sourceToJson(source) }),
   };
 }
 
-function dataOf({ type, value, ttl, priority }: DnsRecord): RecordData {
+export function dataToJson({ type, value, ttl, priority }: DnsRecord): RecordData {
   return { type, value, ttl, ...(priority === undefined ? {} : { priority }) };
 }
 
-function sourceOf({ file, line, column }: SourcePosition): SourcePosition {
+export function sourceToJson({ file, line, column }: SourcePosition): SourcePosition {
   return { file, line, column };
 }

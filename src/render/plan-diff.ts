@@ -26,12 +26,13 @@ export function renderPlanDiff(plan: Plan, { color }: { readonly color: boolean 
 
 /** One hunk: what did not change is not part of a plan, so there is no context to show between two. */
 function zonePatch(zone: ZonePlan): StructuredPatch {
-  const lines = recordSets(zone.changes).flatMap(diffLines);
+  const lost = (zone.lost ?? []).map((before) => ({ action: 'delete' as const, zone: zone.name, before }));
+  const lines = recordSets([...lost, ...zone.changes]).flatMap(diffLines);
   const count = (other: string) => lines.filter((line) => !line.startsWith(other)).length;
   return {
     oldFileName: zone.action === 'create' ? '/dev/null' : `live/${domainOf(zone)}`,
     // The library quotes what a terminal acts on; a command of GitHub's runner it does not know.
-    newFileName: zone.file.replaceAll('##[', '##\\x5b'),
+    newFileName: zone.action === 'delete' ? '/dev/null' : zone.file.replaceAll('##[', '##\\x5b'),
     oldHeader: undefined,
     newHeader: undefined,
     hunks:

@@ -1,24 +1,30 @@
 /** The plan for programs: format version 1.0, described by schema/plan.schema.json. */
-import { presentOwner } from '../model/name.ts';
+import { type Fqdn, presentOwner } from '../model/name.ts';
 import {
   type ChangeCounts,
   countChanges,
   type Finding,
   type GuardVerdict,
+  type LeftAlone,
   type Plan,
   type PlanCost,
   type ZoneError,
   type ZonePlan,
 } from '../model/plan.ts';
+import type { LiveRecord, RecordData, SourcePosition } from '../model/record.ts';
 import { domainOf, type UnmanagedRecord } from '../model/zone.ts';
-import { type ChangeJson, changeToJson } from './change-json.ts';
+import { type ChangeJson, changeToJson, dataToJson, sourceToJson } from './change-json.ts';
 
 export interface PlanJson {
   readonly formatVersion: '1.0';
   readonly generator: string;
   readonly apiOrigin: string;
   readonly account?: string;
-  readonly summary: { readonly zones: number; readonly unchanged: number } & ChangeCounts;
+  readonly summary: {
+    readonly zones: number;
+    readonly unchanged: number;
+    readonly leftAlone: number;
+  } & ChangeCounts;
   readonly zones: readonly ZonePlanJson[];
   /** Zones at the service that no file names; never touched. */
   readonly unmanagedZones: readonly string[];
@@ -26,10 +32,23 @@ export interface PlanJson {
   readonly errors: readonly ZoneError[];
 }
 
+interface RecordJson extends RecordData {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A live record of a managed type that is never touched, and the pattern that says so. */
+interface LeftAloneJson extends RecordJson {
+  readonly why: LeftAlone['why'];
+  readonly pattern?: string;
+  readonly source?: SourcePosition;
+}
+
 interface ZonePlanJson {
   readonly zone: string;
   readonly id?: string;
-  readonly action?: 'create';
+  readonly action?: 'create' | 'delete';
+  readonly state?: 'absent';
   readonly liveHash: string;
   readonly desiredHash: string;
   readonly changes: readonly ChangeJson[];
@@ -37,6 +56,9 @@ interface ZonePlanJson {
   readonly findings: readonly Finding[];
   /** Live records of types that are not managed; never touched. */
   readonly unmanaged: readonly (Omit<UnmanagedRecord, 'name'> & { readonly name: string })[];
+  readonly leftAlone: readonly LeftAloneJson[];
+  /** Of a zone that is to be deleted: the records that go with it. */
+  readonly lost?: readonly RecordJson[];
 }
 
 export interface PlanJsonOptions {
@@ -54,12 +76,13 @@ export interface PlanJsonOptions {
 export function planToJson(plan: Plan, { generator, apiOrigin, account }: PlanJsonOptions): PlanJson {
   const { creates, updates, deletes } = countChanges(plan.zones.flatMap(({ changes }) => changes));
   const unchanged = plan.zones.reduce((sum, zone) => sum + zone.unchanged, 0);
+  const leftAlone = plan.zones.reduce((sum, zone) => sum + zone.leftAlone.length, 0);
   return {
     formatVersion: '1.0',
     generator,
     apiOrigin,
     ...(account === undefined ? {} : { account }),
-    summary: { zones: plan.zones.length, creates, updates, deletes, unchanged },
+    summary: { zones: plan.zones.length, creates, updates, deletes, unchanged, leftAlone },
     zones: plan.zones.map(zoneToJson),
     unmanagedZones: plan.unmanagedZones.map(domainOf),
     cost: { reads: plan.cost.reads, writes: plan.cost.writes },
@@ -73,11 +96,13 @@ export function planToJson(plan: Plan, { generator, apiOrigin, account }: PlanJs
 }
 
 function zoneToJson(zone: ZonePlan): ZonePlanJson {
-  const { id, action, liveHash, desiredHash, changes, guard, findings, unmanaged } = zone;
+  const { id, action, state, liveHash, desiredHash, changes, guard, findings, unmanaged, leftAlone, lost } =
+    zone;
   return {
     zone: domainOf(zone),
     ...(id === undefined ? {} : { id }),
     ...(action === undefined ? {} : { action }),
+    ...(state === undefined ? {} : { state }),
     liveHash,
     desiredHash,
     changes: changes.map(changeToJson),
@@ -89,7 +114,19 @@ function zoneToJson(zone: ZonePlan): ZonePlanJson {
       name: presentOwner(name, zone.name),
       value,
     })),
+    leftAlone: leftAlone.map(({ record, why, pattern }) => ({
+      ...recordToJson(record, zone.name),
+      why,
+      ...(pattern === undefined ? {} : { pattern: pattern.text, source: sourceToJson(pattern.source) }),
+    })),
+    ...(lost === undefined ? {} : { lost: lost.map((record) => recordToJson(record, zone.name)) }),
   };
+}
+
+function recordToJson(record: LiveRecord, zone: Fqdn): RecordJson {
+  const { id, name } = record;
+  const { type, ...data } = dataToJson(record);
+  return { id, type, name: presentOwner(name, zone), ...data };
 }
 
 function guardToJson({ guarded, reasons }: GuardVerdict): GuardVerdict {

@@ -3,7 +3,7 @@ import { countChanges, isEmpty, type Plan, type ZonePlan } from '../model/plan.t
 import { counted } from './counted.ts';
 import { messageText } from './message.ts';
 import { showDomain } from './owner.ts';
-import { allowOption, isNoteworthy, listed, zoneLines } from './plan-zone.ts';
+import { allowOptions, isForbidden, isNoteworthy, listed, zoneLines } from './plan-zone.ts';
 import { safe } from './safe.ts';
 import { type Styles, styles } from './style.ts';
 
@@ -67,10 +67,15 @@ function footLines(plan: Plan, style: Styles): string[] {
     const calls = counted(reads + writes, 'API call');
     lines.push(style.dim(`${calls} (${counted(reads, 'read')}, ${counted(writes, 'write')}).`));
   }
-  const allow = zones.flatMap((zone) => (zone.guard === undefined ? [] : [allowOption(zone, zone.guard)]));
+  const allow = zones.flatMap((zone) => (zone.guard === undefined ? [] : allowOptions(zone, zone.guard)));
   if (allow.length > 0) {
     lines.push(
       `${style.yellow('The guard would stop this apply.')} To allow just that: ${style.bold(allow.join(' '))}`,
+    );
+  }
+  if (zones.some(isForbidden)) {
+    lines.push(
+      `${style.red('Apply will refuse: protected records would go, and no option allows that.')} Keep them in the file, or change the pattern.`,
     );
   }
   return lines;
@@ -80,16 +85,21 @@ function footLines(plan: Plan, style: Styles): string[] {
 function resultLine(plan: Plan): string {
   const { zones, errors } = plan;
   const unchanged = sum(zones, (zone) => zone.unchanged);
+  const leftAlone = sum(zones, (zone) => zone.leftAlone.length);
   if (isEmpty(plan)) {
-    const live = `(${counted(zones.length, 'zone')}, ${counted(unchanged, 'record')})`;
+    const others = leftAlone > 0 ? `; ${leftAlone} left alone` : '';
+    const live = `(${counted(zones.length, 'zone')}, ${counted(unchanged, 'record')}${others})`;
     if (errors.length === 0) return `No changes. Live matches the files ${live}.`;
     return zones.length === 0 ? 'Nothing planned.' : `Nothing to change in what could be read ${live}.`;
   }
   const { creates, updates, deletes } = countChanges(zones.flatMap(({ changes }) => changes));
   const fresh = zones.filter(({ action }) => action === 'create').length;
+  const gone = zones.filter(({ action }) => action === 'delete').length;
+  const whole = [...(fresh > 0 ? [`${fresh} new`] : []), ...(gone > 0 ? [`${gone} to be deleted`] : [])];
   return (
     `Plan: ${creates} to create, ${updates} to update, ${deletes} to delete, ` +
-    `${unchanged} unchanged in ${counted(zones.length, 'zone')}${fresh > 0 ? ` (${fresh} new)` : ''}.`
+    `${unchanged} unchanged${leftAlone > 0 ? `, ${leftAlone} left alone` : ''} ` +
+    `in ${counted(zones.length, 'zone')}${whole.length > 0 ? ` (${whole.join(', ')})` : ''}.`
   );
 }
 

@@ -4,6 +4,7 @@ import { domainOf } from '../model/zone.ts';
 import { changeLines } from './change-lines.ts';
 import { counted } from './counted.ts';
 import { countsText } from './counts-text.ts';
+import { leftAloneLines } from './left-alone.ts';
 import { messageText } from './message.ts';
 import { showDomain, showOwner } from './owner.ts';
 import { safe } from './safe.ts';
@@ -21,6 +22,14 @@ const NEW_ZONE = [
   "  Will be created. Then set the zone's name servers at your registrar to those of",
   '  VPS.org (ns1.vps.org is one of them).',
 ];
+
+const LOST_ZONE = [
+  '  Will be deleted with all its records, for good. Its names end when it goes; the registrar',
+  '  keeps pointing at VPS.org until you change that.',
+];
+
+/** Of the records that go with their zone. */
+const MOST_LOST = 20;
 
 /** How much a list says of what the lines above it show anyway. */
 const MOST_NAMED = 8;
@@ -41,27 +50,60 @@ export function isNoteworthy(zone: ZonePlan): boolean {
 export function zoneLines(zone: ZonePlan, options: ZoneTextOptions): string[] {
   const { style, sources, verbose, width } = options;
   const { name, file } = zone;
-  const fresh = zone.action === 'create' ? NEW_ZONE : [];
-  const changes = changeLines(zone.changes, { zone: name, file, style, width, sources, whole: verbose });
+  const whole = zone.action === 'create' ? NEW_ZONE : zone.action === 'delete' ? LOST_ZONE : [];
+  const lost = (zone.lost ?? []).map((before) => ({ action: 'delete' as const, zone: name, before }));
+  const shown = verbose ? lost : lost.slice(0, MOST_LOST);
+  const lines = changeLines([...shown, ...zone.changes], {
+    zone: name,
+    file,
+    style,
+    width,
+    sources,
+    whole: verbose,
+  });
+  if (lost.length > shown.length) lines.push(style.dim(`  … and ${lost.length - shown.length} more`));
+  if (verbose) lines.push(...leftAloneLines(name, zone.leftAlone, options));
   const remarks = remarkLines(zone, options);
-  const gap = remarks.length > 0 && changes.length > 0 ? [''] : [];
-  return [headLine(zone, style), ...fresh, ...changes, ...gap, ...remarks];
+  const gap = remarks.length > 0 && lines.length > 0 ? [''] : [];
+  return [headLine(zone, style), ...whole, ...lines, ...gap, ...remarks];
 }
 
-/** The option that admits a zone's guarded changes, ready to be pasted. */
-export function allowOption(zone: ZonePlan, verdict: GuardVerdict): string {
-  return `--allow ${safe(domainOf(zone))}=${verdict.guarded}`;
+/** The options that admit what the guard says of a zone, ready to be pasted; none for what nothing admits. */
+export function allowOptions(zone: ZonePlan, { guarded, reasons }: GuardVerdict): string[] {
+  if (isForbidden(zone)) return [];
+  const domain = safe(domainOf(zone));
+  const isDeleted = reasons.some(({ code }) => code === 'zone-deleted');
+  return [
+    ...(guarded > 0 ? [`--allow ${domain}=${guarded}`] : []),
+    ...(isDeleted ? [`--allow-zone-delete ${domain}`] : []),
+  ];
+}
+
+/** Whether protected records would go, which no option admits. */
+export function isForbidden({ guard }: ZonePlan): boolean {
+  return guard?.reasons.some(({ code }) => code === 'protect') === true;
 }
 
 function headLine(zone: ZonePlan, style: Styles): string {
   const changes = countsText(countChanges(zone.changes), style);
   const unchanged = zone.unchanged > 0 || changes === '' ? `${zone.unchanged} unchanged` : '';
-  const counts = [changes, unchanged].filter((text) => text !== '').join(', ');
-  const fresh = zone.action === 'create' ? `  ${style.green('new zone')}` : '';
-  return `${style.bold(showDomain(zone.name))}${fresh}  ${counts}  ${style.dim(safe(zone.file))}`;
+  const leftAlone = zone.leftAlone.length > 0 ? `${zone.leftAlone.length} left alone` : '';
+  const counts = [changes, unchanged, leftAlone].filter((text) => text !== '').join(', ');
+  const head = style.bold(showDomain(zone.name));
+  return `${head}  ${zoneWords(zone, counts, style)}  ${style.dim(safe(zone.file))}`;
 }
 
-function remarkLines({ name, findings, unmanaged, guard }: ZonePlan, options: ZoneTextOptions): string[] {
+function zoneWords({ action, state, lost }: ZonePlan, counts: string, style: Styles): string {
+  if (action === 'create') return `${style.green('new zone')}  ${counts}`;
+  if (action === 'delete')
+    return `${style.red('zone to be deleted')}  ${counted(lost?.length ?? 0, 'record')}`;
+  return state === 'absent' ? 'not at VPS.org, as the file says' : counts;
+}
+
+function remarkLines(
+  { name, action, findings, unmanaged, guard }: ZonePlan,
+  options: ZoneTextOptions,
+): string[] {
   const { style, verbose } = options;
   const warning = style.yellow('warning');
   const note = style.dim('note   ');
@@ -72,11 +114,13 @@ function remarkLines({ name, findings, unmanaged, guard }: ZonePlan, options: Zo
   if (unmanaged.length > 0) {
     const named = unmanaged.map((record) => `${showOwner(record.name, name)} ${safe(record.type)}`);
     const what = counted(unmanaged.length, 'record');
-    lines.push(`  ${note}  ${what} of unmanaged types, never touched: ${listed(named, verbose)}`);
+    const fate = action === 'delete' ? 'which go with it' : 'never touched';
+    lines.push(`  ${note}  ${what} of unmanaged types, ${fate}: ${listed(named, verbose)}`);
   }
-  for (const { message, records } of guard?.reasons ?? []) {
+  for (const { code, message, records } of guard?.reasons ?? []) {
     lines.push(`  ${style.yellow('guard  ')}  ${messageText(message)}`);
-    if (records.length > 0) lines.push(`           ${listed(records.map(recordText), verbose)}`);
+    if (records.length > 0 && code !== 'zone-deleted')
+      lines.push(`           ${listed(records.map(recordText), verbose)}`);
   }
   return lines;
 }

@@ -14,8 +14,8 @@ export function renderEvent(event: ApplyEvent): string {
       return `[${count}] ${changeText(result.change, styles(false))}${outcomeText(result.outcome)}`;
     }
     case 'zone': {
-      const { zone, outcome } = event.result;
-      return `+ zone ${showDomain(zone)}${outcomeText(outcome)}`;
+      const { zone, action, outcome } = event.result;
+      return `${action === 'create' ? '+' : '-'} zone ${showDomain(zone)}${outcomeText(outcome)}`;
     }
     case 'wait':
       return `waiting ${secondsText(event.seconds)}: ${messageText(event.why)}`;

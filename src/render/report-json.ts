@@ -12,7 +12,7 @@ export interface ReportJson {
     readonly notTried: number;
   };
   readonly stopped?: string;
-  readonly zones: readonly ({ readonly zone: string } & Outcome)[];
+  readonly zones: readonly ({ readonly zone: string; readonly action: 'create' | 'delete' } & Outcome)[];
   readonly changes: readonly ({ readonly zone: string; readonly change: ChangeJson } & Outcome)[];
   readonly verification: {
     readonly status: Verification['status'];
@@ -35,7 +35,7 @@ export function reportToJson({ zones, steps, verification, stopped }: ApplyRepor
       notTried: count('not-tried'),
     },
     ...(stopped === undefined ? {} : { stopped }),
-    zones: zones.map(({ zone, outcome }) => ({ zone: domainOf(zone), ...outcome })),
+    zones: zones.map(({ zone, action, outcome }) => ({ zone: domainOf(zone), action, ...outcome })),
     changes: steps.map(({ change, outcome }) => ({
       zone: domainOf(change.zone),
       ...outcome,

@@ -1,6 +1,7 @@
 /** What an apply did, for people: what went wrong first, then what was done, and whether live equals the files now. */
+import type { Fqdn } from '../model/name.ts';
 import { type Change, countChanges } from '../model/plan.ts';
-import type { ApplyReport, Outcome, Verification } from '../model/report.ts';
+import type { ApplyReport, Outcome, Verification, ZoneResult } from '../model/report.ts';
 import { changeText } from './change-text.ts';
 import { counted } from './counted.ts';
 import { countsText } from './counts-text.ts';
@@ -51,8 +52,8 @@ function outcomeLines(
     groups.set(key, group);
     if (group.count++ < MOST_NAMED) group.named.push(name());
   };
-  for (const { zone, outcome } of report.zones) {
-    add(outcome, () => `${style.green('+')} zone ${showDomain(zone)}`);
+  for (const { zone, action, outcome } of report.zones) {
+    add(outcome, () => zoneText(zone, action, style));
   }
   for (const { change, outcome } of report.steps) add(outcome, () => changeText(change, style));
   const found = [...groups.values()];
@@ -87,8 +88,8 @@ function wordsOf(outcome: Outcome, style: Styles): string[] {
 
 /** By zone, where there is more than one: what was written there. */
 function doneLines({ zones, steps }: ApplyReport, style: Styles): string[] {
-  const fresh = new Set(zones.filter(({ outcome }) => outcome.status === 'done').map(({ zone }) => zone));
-  const changes = new Map([...fresh].map((zone) => [zone, [] as Change[]]));
+  const whole = new Map(zonesDone(zones).map(({ zone, action }) => [zone, action]));
+  const changes = new Map([...whole.keys()].map((zone) => [zone, [] as Change[]]));
   for (const { change, outcome } of steps) {
     if (outcome.status !== 'done') continue;
     const list = changes.get(change.zone) ?? [];
@@ -98,13 +99,27 @@ function doneLines({ zones, steps }: ApplyReport, style: Styles): string[] {
   if (changes.size < 2) return [];
   const lines = [...changes].slice(0, MOST_NAMED).map(([zone, list]) => {
     const counts = countsText(countChanges(list), style);
-    return `  ${showDomain(zone)}${fresh.has(zone) ? '  new zone' : ''}${counts === '' ? '' : `  ${counts}`}`;
+    const words = ZONE_WORDS.get(whole.get(zone));
+    return `  ${showDomain(zone)}${words ?? ''}${counts === '' ? '' : `  ${counts}`}`;
   });
   return [
     style.bold(`Done (${counted(changes.size, 'zone')})`),
     ...lines,
     ...restLines(changes.size - lines.length),
   ];
+}
+
+function zoneText(zone: Fqdn, action: ZoneResult['action'], style: Styles): string {
+  return `${action === 'create' ? style.green('+') : style.red('-')} zone ${showDomain(zone)}`;
+}
+
+const ZONE_WORDS: ReadonlyMap<ZoneResult['action'] | undefined, string> = new Map([
+  ['create', '  new zone'],
+  ['delete', '  zone deleted'],
+]);
+
+function zonesDone(zones: readonly ZoneResult[]): readonly ZoneResult[] {
+  return zones.filter(({ outcome }) => outcome.status === 'done');
 }
 
 function restLines(count: number): string[] {
@@ -118,14 +133,18 @@ function stoppedLines({ stopped }: ApplyReport, style: Styles): string[] {
 function totalsLine({ zones, steps }: ApplyReport): string {
   const done = steps.filter(({ outcome }) => outcome.status === 'done').map(({ change }) => change);
   const { creates, updates, deletes } = countChanges(done);
-  const fresh = zones.filter(({ outcome }) => outcome.status === 'done').length;
+  const zonesOf = (action: ZoneResult['action']): number =>
+    zonesDone(zones).filter((zone) => zone.action === action).length;
+  const [fresh, gone] = [zonesOf('create'), zonesOf('delete')];
   const outcomes = [...zones, ...steps].map(({ outcome }) => outcome.status);
   const trouble = (['failed', 'unknown', 'not-tried'] as const)
     .map((status) => ({ status, count: outcomes.filter((each) => each === status).length }))
     .filter(({ count }) => count > 0)
     .map(({ status, count }) => `, ${count} ${status === 'not-tried' ? 'not tried' : status}`);
   const records = `${counted(creates, 'record')} created, ${updates} updated, ${deletes} deleted`;
-  return `Apply: ${fresh > 0 ? `${counted(fresh, 'zone')} and ` : ''}${records}${trouble.join('')}.`;
+  const made = fresh > 0 ? `${counted(fresh, 'zone')} and ` : '';
+  const dropped = gone > 0 ? `, ${counted(gone, 'zone')} deleted` : '';
+  return `Apply: ${made}${records}${dropped}${trouble.join('')}.`;
 }
 
 function verificationLines(verification: Verification, style: Styles): string[] {
@@ -135,11 +154,15 @@ function verificationLines(verification: Verification, style: Styles): string[] 
     case 'unread':
       return [style.red(`Not verified: live could not be read again: ${messageText(verification.message)}`)];
     case 'different': {
-      const changes = verification.remaining.zones.flatMap((zone) => zone.changes);
-      const named = changes.slice(0, MOST_NAMED).map((change) => `    ${changeText(change, style)}`);
+      const { zones } = verification.remaining;
+      const changes = zones.flatMap((zone) => zone.changes);
+      const whole = zones.flatMap(({ name, action }) =>
+        action === undefined ? [] : zoneText(name, action, style),
+      );
+      const named = changes.slice(0, MOST_NAMED).map((change) => changeText(change, style));
       return [
         style.red(`Not verified: live still differs from the files: ${messageText(verification.message)}`),
-        ...named,
+        ...[...whole, ...named].map((line) => `    ${line}`),
         ...restLines(changes.length - named.length),
       ];
     }

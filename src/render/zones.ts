@@ -13,6 +13,8 @@ export interface ZoneRow {
   readonly records?: number;
   /** The zone's file; absent where it is not managed. */
   readonly file?: string;
+  /** Present where the file says that the zone is not to be there. */
+  readonly state?: 'absent';
 }
 
 export function renderZones(rows: readonly ZoneRow[], { color }: { readonly color: boolean }): string {
@@ -25,10 +27,10 @@ export function renderZones(rows: readonly ZoneRow[], { color }: { readonly colo
   return `${lines.join('\n')}\n\n${counted(rows.length, 'zone')}, ${managed} managed.\n`;
 }
 
-function cellsOf({ zone, records, file }: ZoneRow): string[] {
+function cellsOf({ zone, records, file, state }: ZoneRow): string[] {
   return [
     showDomain(`${zone}.` as Fqdn),
-    records === undefined ? 'not yet' : String(records),
+    records === undefined ? (state === 'absent' ? 'absent' : 'not yet') : String(records),
     file === undefined ? 'not managed' : safe(file),
   ];
 }
@@ -41,11 +43,12 @@ export interface ZonesJson {
 export function zonesToJson(rows: readonly ZoneRow[]): ZonesJson {
   return {
     formatVersion: '1.0',
-    zones: rows.map(({ zone, records, file }) => ({
+    zones: rows.map(({ zone, records, file, state }) => ({
       zone,
       ...(records === undefined ? {} : { records }),
       managed: file !== undefined,
       ...(file === undefined ? {} : { file }),
+      ...(state === undefined ? {} : { state }),
     })),
   };
 }

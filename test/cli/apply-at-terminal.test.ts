@@ -49,7 +49,15 @@ async function talk(
   options: object,
   answer: (question: string, shown: string) => string | Promise<string>,
 ): Promise<Talk> {
-  const cwd = folder({ 'zones/example.com.yaml': `ttl: 5m\nrecords: { ${records} }\n` });
+  return talkOver({ 'zones/example.com.yaml': `ttl: 5m\nrecords: { ${records} }\n` }, options, answer);
+}
+
+async function talkOver(
+  files: Readonly<Record<string, string>>,
+  options: object,
+  answer: (question: string, shown: string) => string | Promise<string>,
+): Promise<Talk> {
+  const cwd = folder(files);
   const out = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof out) => ({
     isTerminal: true,
@@ -161,5 +169,56 @@ describe('the guard', () => {
     );
     expect([code, questions]).toEqual([0, []]);
     expect(stderr).toContain('--force');
+  });
+});
+
+describe('a zone that is not to be', () => {
+  const GONE = { 'zones/example.com.yaml': 'state: absent\n' };
+  const named = { allowZoneDelete: new Set(['example.com.']) };
+
+  it('is not asked about without its option, whatever would be answered', async () => {
+    for (const options of [{}, { yes: true }, { force: true }]) {
+      const { code, questions, writes, stderr } = await talkOver(GONE, options, () => 'example.com');
+      expect([options, code, questions, writes]).toEqual([options, 4, [], []]);
+      expect(stderr).toContain('--allow-zone-delete example.com');
+    }
+  });
+
+  it('goes where its name is typed as well, and nothing more is asked', async () => {
+    for (const answer of ['', 'yes', 'example']) {
+      const { code, writes } = await talkOver(GONE, { ...named, force: true }, () => answer);
+      expect([answer, code, writes]).toEqual([answer, 4, []]);
+    }
+    const { code, questions, writes } = await talkOver(GONE, named, () => 'example.com');
+    expect([code, writes]).toEqual([0, ['DELETE']]);
+    expect(questions).toEqual(["Type the zone's name to delete it:"]);
+  });
+
+  it('goes unasked with the option and --yes', async () => {
+    const { code, questions, writes } = await talkOver(GONE, { ...named, yes: true }, () => '');
+    expect([code, questions, writes]).toEqual([0, [], ['DELETE']]);
+  });
+
+  it('stays where it holds something new once its name is typed', async () => {
+    const { code, writes, stderr } = await talkOver(GONE, named, async () => {
+      await sandbox.ask('/edit', {
+        create: [{ zone: 'example.com', record_type: 'A', name: 'new', value: '192.0.2.9' }],
+      });
+      return 'example.com';
+    });
+    expect([code, writes]).toEqual([4, []]);
+    expect(stderr).toContain('- zone example.com');
+  });
+});
+
+describe('a protected record', () => {
+  it('is refused before any question', async () => {
+    const files = {
+      'zones/example.com.yaml': `protect: { name: www }\nttl: 5m\nrecords: { ${KEEP}, ${REST} }\n`,
+    };
+    const { code, questions, writes, stderr } = await talkOver(files, { force: true }, () => 'yes');
+    expect([code, questions, writes]).toEqual([4, [], []]);
+    expect(stderr).toContain('A www.example.com 192.0.2.1');
+    expect(stderr).toMatch(/Nothing allows that, not even --force/);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { PRESETS } from '../../src/load/living/presets.ts';
 import { loadZones } from '../../src/load/load.ts';
 import { RECORD_TYPES } from '../../src/model/record.ts';
 import { findings } from '../support/zone-text.ts';
@@ -49,6 +50,10 @@ describe('what loads pleases an editor', () => {
     'records: { a: { CAA: { tag: issue, value: ";" } } }',
     'allow_empty: true',
     'zone: example.com\nallow_empty: true\nrecords: {}',
+    'state: absent',
+    'mode: additive\nrecords: { a: { A: 192.0.2.1 } }',
+    'ignore: acme\nprotect: { name: 10, type: A, value: true }\nrecords: { a: { A: 192.0.2.1 } }',
+    'ignore: [acme, { name: "**.x", type: [A, TXT] }]\nrecords: { a: { A: 192.0.2.1 } }',
   ])('%s', (text) => {
     expect(findings(text)).toEqual([]);
     expect(accepts('zone', parse(text))).toBe(true);
@@ -66,9 +71,37 @@ describe('what loads pleases an editor', () => {
     'records: { a: { A: [] } }',
     'records: { a: {} }',
     'allow_empty: 1',
+    'mode: most\nallow_empty: true',
+    'state: gone\nallow_empty: true',
+    'ignore: acmee\nallow_empty: true',
+    'ignore: [{ nmae: x }]\nallow_empty: true',
+    'ignore: { type: SOA }\nallow_empty: true',
+    'ignore: []\nallow_empty: true',
   ])('what does not, neither: %s', (text) => {
     expect(findings(text)).toHaveLength(1);
     expect(accepts('zone', parse(text))).toBe(false);
+  });
+});
+
+describe('patterns', () => {
+  test('are the same in zone files and in dnssync.yaml', () => {
+    const { patterns, pattern } = schemaOf('config').$defs;
+    expect({ patterns, pattern }).toEqual({ patterns: definitions.patterns, pattern: definitions.pattern });
+  });
+
+  test('have the presets and the types that there are', () => {
+    const { then, properties } = definitions.pattern ?? {};
+    expect(then.enum).toEqual([...PRESETS.keys()]);
+    expect(properties.type.then.enum).toEqual(RECORD_TYPES);
+    expect(properties.type.items.enum).toEqual(RECORD_TYPES);
+  });
+
+  test('that are examples load', () => {
+    const { examples } = definitions.patterns ?? {};
+    for (const example of examples) {
+      expect(accepts('zone#/$defs/patterns', example)).toBe(true);
+      expect(findings(JSON.stringify({ ignore: example, allow_empty: true }))).toEqual([]);
+    }
   });
 });
 

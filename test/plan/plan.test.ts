@@ -63,6 +63,7 @@ describe('a zone', () => {
         unchanged: 1,
         liveCount: 1,
         unmanaged: [],
+        leftAlone: [],
         findings: [],
       },
     ]);
@@ -168,9 +169,8 @@ describe('live data that is not managed', () => {
       {
         zone: 'example.com',
         code: 'cname-conflict',
-        message:
-          "CNAME www.example.com: CNAME cannot stand beside PTR at 'www' (with the live records that stay)",
-        hint: 'delete the live record in question at the vendor, or change the file',
+        message: 'www.example.com: a CNAME cannot stand beside the live PTR, which is not managed here',
+        hint: 'delete the PTR record at the vendor, or take the CNAME out of the file',
       },
     ]);
   });

@@ -49,7 +49,7 @@ describe('planToJson', () => {
       generator: 'dnssync 1.2.3',
       apiOrigin: 'https://admin.vps.org',
       account: 'jane@example.com',
-      summary: { zones: 1, creates: 1, updates: 1, deletes: 1, unchanged: 12 },
+      summary: { zones: 1, creates: 1, updates: 1, deletes: 1, unchanged: 12, leftAlone: 0 },
       zones: [
         {
           zone: 'example.com',
@@ -90,6 +90,7 @@ describe('planToJson', () => {
           },
           findings: [{ severity: 'info', rule: 'partial-plan', message: 'only www' }],
           unmanaged: [],
+          leftAlone: [],
         },
       ],
       unmanagedZones: [],
@@ -162,6 +163,8 @@ describe('schema/plan.schema.json', () => {
       'zone-emptied': true,
       'last-record': true,
       'zone-misspelt': true,
+      'zone-deleted': true,
+      protect: true,
     };
     const reasons: Record<ChangeReason, true> = { duplicate: true, 'type-change': true };
     const { guard, change, recordType } = schema.$defs;

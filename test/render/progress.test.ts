@@ -22,9 +22,12 @@ it.each<[ApplyEvent, string]>([
     },
     '[1/1] + www.example.com A 192.0.2.1  zones/example.com.yaml:3  failed: name: taken',
   ],
-  [{ kind: 'zone', result: { zone, outcome: { status: 'done' } } }, '+ zone example.org'],
+  [{ kind: 'zone', result: { zone, action: 'create', outcome: { status: 'done' } } }, '+ zone example.org'],
   [
-    { kind: 'zone', result: { zone, outcome: { status: 'done', note: 'found in the list' } } },
+    {
+      kind: 'zone',
+      result: { zone, action: 'create', outcome: { status: 'done', note: 'found in the list' } },
+    },
     '+ zone example.org (found in the list)',
   ],
   [

@@ -16,7 +16,7 @@ function report(more: Partial<ApplyReport> = {}): ApplyReport {
 
 /** One outcome of each kind. */
 const mixed = report({
-  zones: [{ zone: FRESH, outcome: DONE }],
+  zones: [{ zone: FRESH, action: 'create', outcome: DONE }],
   steps: [
     { change: create(rr('www', 'A', '192.0.2.1'), { line: 3 }), outcome: DONE },
     {
@@ -106,6 +106,7 @@ Not verified: live still differs from the files: 4 changes remain
         zones: [
           {
             zone: FRESH,
+            action: 'create',
             outcome: { status: 'failed', code: 'rejected', message: 'domain: taken', wrote: true },
           },
         ],
@@ -165,7 +166,7 @@ describe('reportToJson', () => {
     const json = JSON.parse(JSON.stringify(reportToJson(mixed)));
     expect(json.summary).toEqual({ done: 3, failed: 1, unknown: 1, notTried: 2 });
     expect(json.stopped).toBe('interrupted');
-    expect(json.zones).toEqual([{ zone: 'example.org', status: 'done' }]);
+    expect(json.zones).toEqual([{ zone: 'example.org', action: 'create', status: 'done' }]);
     expect(json.changes[1]).toMatchObject({
       zone: 'example.com',
       status: 'failed',

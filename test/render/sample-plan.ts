@@ -56,6 +56,7 @@ export function zonePlan(changes: readonly Change[], more: Partial<ZonePlan> = {
     unchanged: 12,
     liveCount: 15,
     unmanaged: [],
+    leftAlone: [],
     findings: [],
     ...more,
   };

@@ -5,7 +5,7 @@ import type { Account, Provider } from '../../src/model/provider.ts';
 import { type DnsRecord, identityOf, type LiveRecord } from '../../src/model/record.ts';
 import type { LiveZone, ZoneSummary } from '../../src/model/zone.ts';
 
-type Call = 'list' | 'read' | 'create-zone' | 'create' | 'update' | 'delete';
+type Call = 'list' | 'read' | 'create-zone' | 'delete-zone' | 'create' | 'update' | 'delete';
 
 /** What befalls a call: an error before any work, or after it (the answer is lost). */
 export interface Mishap {
@@ -66,6 +66,14 @@ export class MemoryProvider implements Provider {
         throw new DnssyncError('zone already exists', { code: 'rejected', status: 400 });
       this.addZone(name);
       return { id: `zone-${name}`, name, recordCount: 0 };
+    });
+  }
+
+  async deleteZone(zone: Pick<ZoneSummary, 'name'>): Promise<void> {
+    await this.#call('delete-zone', zone.name, () => {
+      if (!this.#zones.delete(zone.name)) {
+        throw new DnssyncError('zone not found', { code: 'not-found', status: 404 });
+      }
     });
   }
 

@@ -70,7 +70,7 @@ function absolute({ type, value }: Draft, zone: Fqdn): string {
 }
 
 /** Takes out one offender at a time until none is left. */
-function legal(model: DnsModel): DnsModel {
+export function legal(model: DnsModel): DnsModel {
   for (let now = model; ; ) {
     const offender = now.records.find((record, index) => isIllegal(now, record, index));
     if (offender === undefined) return now;

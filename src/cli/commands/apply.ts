@@ -115,7 +115,7 @@ function hasMoved(host: Host, fresh: Plan, shown: Plan): boolean {
   const { changes, zones } = unshown(fresh, shown);
   const [first] = [
     ...changes.map((change) => changeText(change, styles(false))),
-    ...zones.map((zone) => `+ zone ${showDomain(zone)}`),
+    ...zones.map(({ name, action }) => `${action === 'delete' ? '-' : '+'} zone ${showDomain(name)}`),
   ];
   if (first === undefined) return false;
   const count = counted(changes.length + zones.length, 'change');

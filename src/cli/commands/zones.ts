@@ -25,15 +25,16 @@ export async function zones(host: Host, options: ZonesOptions): Promise<ExitCode
   const onEvent = progressTo(host, options);
   const provider = await openConnection(host, options, { signal: host.stopSignal(), onEvent });
   const live = new Map((await provider.listZones()).map((zone) => [zone.name, zone]));
-  const files = new Map(workspace.desired.map((zone) => [zone.name, zone.file]));
+  const files = new Map(workspace.desired.map((zone) => [zone.name, zone]));
   const names = [...new Set([...live.keys(), ...files.keys()])].sort(compareText);
   const rows = names.map((name): ZoneRow => {
     const count = live.get(name)?.recordCount;
-    const file = files.get(name);
+    const { file, state } = files.get(name) ?? {};
     return {
       zone: domainOf(name),
       ...(count === undefined ? {} : { records: count }),
       ...(file === undefined ? {} : { file }),
+      ...(state === undefined ? {} : { state }),
     };
   });
   host.stdout.write(

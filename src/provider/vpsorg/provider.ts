@@ -19,6 +19,9 @@ export function vpsOrgProvider(apiUrl: string, api: VpsOrgApi): Provider {
     },
     readZone: (zone) => readZone(api, zone),
     createZone: (name) => createZone(api, name),
+    async deleteZone(zone) {
+      await api.deleteZone(zone.id);
+    },
     async createRecord(zone, record) {
       return written(zone, await api.createRecord(zone.id, toWire(record, zone.name)));
     },

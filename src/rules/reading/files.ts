@@ -76,6 +76,49 @@ export const FILES: readonly RuleText[] = [
     good: 'records:\n  ptr: { TXT: x }\n',
   }),
   atReading(
+    'declared-and-ignored',
+    'A record that the file declares and that ignore: leaves to others.',
+    design,
+    {
+      bad: 'ignore: { name: a }\nrecords:\n  a: { TXT: x }\n',
+      good: 'ignore: { name: a, type: A }\nrecords:\n  a: { TXT: x }\n',
+    },
+  ),
+  atReading('preset-unknown', 'ignore: or protect: names a preset that does not exist.', design, {
+    bad: 'ignore: acmee\nrecords:\n  a: { TXT: x }\n',
+    good: 'ignore: acme\nrecords:\n  a: { TXT: x }\n',
+  }),
+  atReading('pattern-name', 'The name of a pattern is no name.', design, {
+    bad: 'ignore: { name: "a..b" }\nrecords:\n  a: { TXT: x }\n',
+    good: 'ignore: { name: "**.b" }\nrecords:\n  a: { TXT: x }\n',
+  }),
+  atReading('pattern-length', 'A pattern is longer than any needs to be.', design, {
+    bad: `ignore: { value: "${'x'.repeat(5000)}" }\nrecords:\n  a: { TXT: x }\n`,
+    good: `ignore: { value: "${'x'.repeat(50)}*" }\nrecords:\n  a: { TXT: y }\n`,
+  }),
+  atReading('pattern-count', 'More patterns than anybody can oversee.', design, {
+    bad: `ignore: [${Array.from({ length: 101 }, (_, i) => `{ value: v${i} }`).join(', ')}]\nrecords:\n  a: { TXT: x }\n`,
+    good: 'ignore: { value: v* }\nrecords:\n  a: { TXT: x }\n',
+  }),
+  atReading(
+    'absent-with-records',
+    'state: absent deletes the zone; records in its file contradict that.',
+    design,
+    {
+      bad: 'state: absent\nrecords:\n  a: { TXT: x }\n',
+      good: 'state: absent\n',
+    },
+  ),
+  atReading(
+    'absent-additive',
+    'state: absent deletes the zone, and mode: additive deletes nothing.',
+    design,
+    {
+      bad: 'state: absent\nmode: additive\n',
+      good: 'state: present\nmode: additive\nrecords:\n  a: { TXT: x }\n',
+    },
+  ),
+  atReading(
     'nameserver',
     'nameservers: holds what is no host or address, or a port that is none.',
     design,
