@@ -37,7 +37,7 @@ export const dmarc: ZoneRule = {
       name: 'dmarc-removed',
       severity: 'warning',
       summary: "The tags 'pct', 'rf' and 'ri' are gone from DMARC: receivers pass over them.",
-      source: 'RFC 9989 appendix C',
+      source: 'RFC 9989 section 4.7; they stood in RFC 7489 section 6.3',
       bad: 'records:\n  _dmarc: { TXT: v=DMARC1; p=quarantine; pct=50 }\n',
       good: 'records:\n  _dmarc: { TXT: v=DMARC1; p=quarantine; t=y }\n',
     },
@@ -79,7 +79,7 @@ function isMeant(text: string, { tags }: TagList): boolean {
   return kind === 'DMARC' || (kind === undefined && (tags.has('p') || tags.has('rua')));
 }
 
-/** '{domain}._report._dmarc' takes reports for that domain, and says so by the version alone (RFC 9990 §4). */
+/** '{domain}._report._dmarc' takes reports for that domain, and says so by the version alone (RFC 9990). */
 function judgeConsent<At>(entry: JudgedName<At>): Verdict<At>[] {
   return textsOf(entry).flatMap(({ text, at }) => {
     const message = policyKind(text) === 'DMARC' ? versionProblem(text, readTagList(text)) : undefined;

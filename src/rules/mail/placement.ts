@@ -64,7 +64,7 @@ const PLACES: Readonly<Record<Exclude<PolicyKind, 'SPF'>, Place>> = {
   DMARC: {
     title: '_dmarc',
     label: '_dmarc',
-    // RFC 9990 §4: who takes reports for another domain says so there.
+    // RFC 9990: who takes reports for another domain says so there.
     isAt: (name) => name.startsWith('_dmarc.') || name.includes('._report._dmarc.'),
   },
   'MTA-STS': { title: '_mta-sts', label: '_mta-sts', isAt: (name) => name.startsWith('_mta-sts.') },

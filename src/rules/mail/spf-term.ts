@@ -74,10 +74,19 @@ function knownModifier(name: string): boolean {
 }
 
 function unknown(text: string, name: string): string {
-  const near = closest(name, [...MECHANISMS, 'redirect']);
-  const hint = near === undefined || near === name ? 'take it out' : `did you mean '${near}'?`;
+  const bare = text.replace(/[,;]$/, '');
+  if (bare !== text && bare !== '')
+    return `terms are separated by blanks alone; write ${quoted(bare)} for ${quoted(text)}`;
+  const address = text.replace(/\/\d{1,3}$/, '');
+  if (isIPv4(address)) return `an address stands after 'ip4:'; write ${quoted(`ip4:${text}`)}`;
+  if (isIPv6(address)) return `an address stands after 'ip6:'; write ${quoted(`ip6:${text}`)}`;
+  const near = closest(name, SUGGESTED);
+  const hint = near === undefined ? 'take it out' : `did you mean '${near}'?`;
   return `SPF has no mechanism ${quoted(text)}; ${hint}`;
 }
+
+/** One letter is near to everything. */
+const SUGGESTED: readonly string[] = [...MECHANISMS.filter((name) => name.length > 1), 'redirect'];
 
 function readModifier(text: string, name: string, value: string): SpfTerm | string {
   if (name === 'v') return `${quoted(text)} begins a second record; take it out, or merge the two`;
@@ -177,5 +186,5 @@ function joinedAt(text: string): number | undefined {
   const next = text.slice(own).search(/[+?~-]?(?:include:|exists:|ip4:|ip6:|redirect=)|[+?~-]all$|v=spf1/i);
   if (next < 0) return undefined;
   const before = text.slice(0, own + next).replace(/^[+?~-]/, '');
-  return /[:/]|^(?:a|mx|ptr|all)$/i.test(before) ? own + next : undefined;
+  return /[:=/]|^(?:a|mx|ptr|all)$/i.test(before) ? own + next : undefined;
 }
