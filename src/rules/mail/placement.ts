@@ -35,60 +35,65 @@ function judge<At>(zone: JudgedZone<At>, _: ZoneView<At>, world: RuleWorld<At>):
 
 function judgeName<At>(entry: JudgedName<At>, zone: JudgedZone<At>, world: SpfWorld): Verdict<At>[] {
   return textsOf(entry).flatMap(({ text, at }) => {
-    const kind = policyKind(text);
+    const kind = isSpf(text) ? 'SPF' : policyKind(text);
     if (kind === undefined) return [];
-    const message =
-      kind === 'SPF'
-        ? isSpf(text)
-          ? spfProblem(entry, zone, world)
-          : undefined
-        : PLACES[kind].isAt(entry.name)
-          ? undefined
-          : `${article(kind)} is looked for at ${PLACES[kind].title} and not here; write it at '${placeFor(kind, entry.name, zone.name)}'`;
+    const message = kind === 'SPF' ? spfProblem(entry, zone, world) : problemOf(kind, entry.name, zone.name);
     return message === undefined ? [] : [{ rule: 'policy-misplaced', at, message }];
   });
 }
 
+type PlacedKind = Exclude<PolicyKind, 'SPF'>;
+
 interface Place {
+  readonly what: string;
   readonly title: string;
-  readonly label: string;
   readonly isAt: (name: Fqdn) => boolean;
 }
 
-const PLACES: Readonly<Record<Exclude<PolicyKind, 'SPF'>, Place>> = {
+const PLACES: Readonly<Record<PlacedKind, Place>> = {
   DKIM: {
+    what: 'a DKIM key',
     title: 'selector._domainkey',
-    label: '_domainkey',
     isAt: (name) => name.includes('._domainkey.'),
   },
   DMARC: {
+    what: 'a DMARC record',
     title: '_dmarc',
-    label: '_dmarc',
     // RFC 9990: who takes reports for another domain says so there.
     isAt: (name) => name.startsWith('_dmarc.') || name.includes('._report._dmarc.'),
   },
-  'MTA-STS': { title: '_mta-sts', label: '_mta-sts', isAt: (name) => name.startsWith('_mta-sts.') },
-  'TLS-RPT': { title: '_smtp._tls', label: '_smtp._tls', isAt: (name) => name.startsWith('_smtp._tls.') },
+  'MTA-STS': {
+    what: 'an MTA-STS record',
+    title: '_mta-sts',
+    isAt: (name) => name.startsWith('_mta-sts.'),
+  },
+  'TLS-RPT': {
+    what: 'a TLS-RPT record',
+    title: '_smtp._tls',
+    isAt: (name) => name.startsWith('_smtp._tls.'),
+  },
 };
 
-function article(kind: PolicyKind): string {
-  return kind === 'DKIM' ? 'a DKIM key' : `${kind === 'MTA-STS' ? 'an' : 'a'} ${kind} record`;
+function problemOf(kind: PlacedKind, name: Fqdn, zone: Fqdn): string | undefined {
+  const { what, title, isAt } = PLACES[kind];
+  if (isAt(name)) return undefined;
+  return `${what} is looked for at ${title} and not here; write it at '${placeFor(kind, name, zone)}'`;
 }
 
-/** Where the text was most likely meant to stand: a label that is nearly right is replaced, else the right one put in front. */
-function placeFor(kind: Exclude<PolicyKind, 'SPF'>, name: Fqdn, zone: Fqdn): string {
-  const { label } = PLACES[kind];
+/** Where the text was most likely meant to stand: labels that were meant for a policy's place give way to the right ones. */
+function placeFor(kind: PlacedKind, name: Fqdn, zone: Fqdn): string {
   const owner = presentOwner(name, zone);
   const labels = owner === '@' ? [] : owner.split('.');
-  const bare = label.replaceAll('_', '');
-  const near = labels.findIndex(
-    (part) => part.replaceAll('_', '').replace(/s$/, '') === bare.replace(/s$/, ''),
-  );
-  const below = near < 0 ? (kind === 'DKIM' ? labels.slice(1) : labels) : labels.slice(near + 1);
-  const selector = near < 0 || near > 0 ? labels.slice(0, near < 0 ? 1 : near) : [];
-  const front = kind !== 'DKIM' ? [label] : [...(selector.length > 0 ? selector : ['selector']), label];
-  return [...front, ...below].join('.');
+  const last = labels.findLastIndex((label) => label.startsWith('_') || PLAIN.has(label));
+  if (kind !== 'DKIM') return [PLACES[kind].title, ...labels.slice(last + 1)].join('.');
+  const isAlmost = last > 0 && labels[last]?.includes('domainkey');
+  const selector = last < 0 ? labels.slice(0, 1) : isAlmost ? labels.slice(0, last) : [];
+  const domain = labels.slice(last < 0 ? 1 : last + 1);
+  return [...(selector.length > 0 ? selector : ['selector']), '_domainkey', ...domain].join('.');
 }
+
+/** Labels of places that miss their underscore. */
+const PLAIN: ReadonlySet<string> = new Set(['dmarc', 'domainkey', 'domainkeys', 'mta-sts']);
 
 function spfProblem<At>(
   { name, written }: JudgedName<At>,
