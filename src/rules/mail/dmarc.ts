@@ -152,7 +152,7 @@ function judgeUnknown(name: string): Said[] {
   ];
 }
 
-function valueProblems(name: string, value: string): string[] {
+function valueProblems(name: string, value: string): readonly string[] {
   const next = name === 'rua' || name === 'ruf' ? undefined : /[\s,]([a-z]+)\s*=/i.exec(value)?.[1];
   if (next !== undefined) return [`a ';' is missing before '${next}='; write '${name}=…; ${next}=…'`];
   const allowed = VALUES.get(name);

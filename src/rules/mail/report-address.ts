@@ -1,10 +1,14 @@
 /** Where reports go: the addresses under rua and ruf (RFC 9989 §4.7, RFC 8460 §3). */
 import { readAbsoluteName } from '../../model/name.ts';
-import { quoted } from './texts.ts';
+import { firstFew, quoted } from './texts.ts';
 
 /** What is wrong with a list of addresses, in words; empty where nothing is. */
-export function reportAddressProblems(tag: string, list: string, schemes: readonly Scheme[]): string[] {
-  return list.split(',').flatMap((text) => problemOf(tag, text.trim(), schemes) ?? []);
+export function reportAddressProblems(
+  tag: string,
+  list: string,
+  schemes: readonly Scheme[],
+): readonly string[] {
+  return firstFew(list.split(',').flatMap((text) => problemOf(tag, text.trim(), schemes) ?? []));
 }
 
 export type Scheme = 'mailto' | 'https';

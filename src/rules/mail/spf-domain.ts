@@ -32,7 +32,7 @@ function readName(text: string): SpfDomain | string {
   if (odd !== undefined) return `${quoted(text)} is no domain ('${odd}')`;
   if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) return `${text} is an address; write ip4:${text}`;
   const { name, problem } = readAbsoluteName(text);
-  if (name === undefined) return `${quoted(text)} is no domain: ${problem.message}`;
+  if (name === undefined) return `${quoted(text)} is no domain: ${quoted(problem.message).slice(1, -1)}`;
   if (!presentTarget(name).includes('.')) return `'${text}' is one label; write the domain in full`;
   return topLabelProblem(text) ?? { name };
 }

@@ -26,6 +26,7 @@ const MOST_ALIASES = 8;
 export class SpfWorld {
   readonly #world: RuleWorld<unknown>;
   readonly #records = new Map<string, SpfRecord>();
+  readonly #entries = new Map<Fqdn, JudgedName<unknown> | undefined | 'unknown'>();
   #asked: Asked | undefined;
 
   private constructor(world: RuleWorld<unknown>) {
@@ -108,8 +109,15 @@ export class SpfWorld {
     return { included, led, below };
   }
 
-  /** What answers for a name, aliases followed. */
+  /** What answers for a name, aliases followed. Kept: large senders' names are asked for by many. */
   #entryAt(name: Fqdn): JudgedName<unknown> | undefined | 'unknown' {
+    if (this.#entries.has(name)) return this.#entries.get(name);
+    const entry = this.#lookUp(name);
+    this.#entries.set(name, entry);
+    return entry;
+  }
+
+  #lookUp(name: Fqdn): JudgedName<unknown> | undefined | 'unknown' {
     let at = name;
     for (let hops = 0; hops <= MOST_ALIASES; hops++) {
       const view = this.#world.viewFor(at);

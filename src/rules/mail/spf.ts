@@ -9,7 +9,7 @@ import { type SpfRecord, spfVersionProblem } from './spf-record.ts';
 import { SpfWorld, spfTextsOf } from './spf-world.ts';
 import { type PlacedText, quoted, textsOf } from './texts.ts';
 
-/** What is told of one record: where there are many mistakes of form, the first few mend most of them. */
+/** What is told of one record: where there are many mistakes, the first few mend most of them. */
 const MOST_PROBLEMS = 10;
 /** Octets of a name and its texts that surely fit into one UDP answer (RFC 7208 §3.4). */
 const LONGEST = 450;

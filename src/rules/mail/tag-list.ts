@@ -1,5 +1,5 @@
 /** Tag lists: `name=value; name=value`, the form of DKIM, DMARC, MTA-STS and TLS-RPT records (RFC 6376 §3.2). */
-import { quoted } from './texts.ts';
+import { firstFew, quoted } from './texts.ts';
 
 export interface Tag {
   readonly name: string;
@@ -11,7 +11,7 @@ export interface TagList {
   /** In their order; of two with one name the first. */
   readonly tags: ReadonlyMap<string, string>;
   readonly first: Tag | undefined;
-  /** What is wrong with the form, in words. */
+  /** What is wrong with the form, in words: the first few. */
   readonly problems: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export function readTagList(text: string): TagList {
       first ??= tag;
     }
   }
-  return { tags, first, problems };
+  return { tags, first, problems: firstFew(problems) };
 }
 
 function readTag(text: string): Tag | string {
