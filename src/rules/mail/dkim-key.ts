@@ -10,20 +10,25 @@ export type DkimKey =
 export function readDkimKey(text: string): DkimKey | undefined {
   const base64 = text.replace(/\s+/g, '');
   if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
-  const octets = Buffer.from(base64, 'base64');
-  if (octets.length === ED25519_OCTETS) return { type: 'ed25519' };
-  if (octets.length === ED25519_PREFIX.length + ED25519_OCTETS && octets.indexOf(ED25519_PREFIX) === 0) {
-    return { type: 'ed25519-wrapped', bare: octets.subarray(ED25519_PREFIX.length).toString('base64') };
+  const key = Buffer.from(base64, 'base64');
+  if (key.length === ED25519_OCTETS) return { type: 'ed25519' };
+  const prefix = key.subarray(0, ED25519_PREFIX.length);
+  if (prefix.equals(ED25519_PREFIX) && key.length === prefix.length + ED25519_OCTETS) {
+    return { type: 'ed25519-wrapped', bare: key.subarray(prefix.length).toString('base64') };
   }
-  const bits = rsaBits(octets);
+  const bits = rsaBits(key);
   return bits === undefined ? undefined : { type: 'rsa', bits };
 }
 
 const ED25519_OCTETS = 32;
 /** SubjectPublicKeyInfo up to the key (RFC 8410 §4). */
-const ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+const ED25519_PREFIX = octets('302a300506032b6570032100');
 /** rsaEncryption, 1.2.840.113549.1.1.1 (RFC 8017 appendix A.1). */
-const RSA = Buffer.from('2a864886f70d010101', 'hex');
+const RSA = octets('2a864886f70d010101');
+
+function octets(hex: string): Buffer {
+  return Buffer.from(hex, 'hex');
+}
 
 const INTEGER = 0x02;
 const BIT_STRING = 0x03;

@@ -5,6 +5,7 @@ import type { ZoneRule } from '../rule.ts';
 import type { RuleWorld } from '../world.ts';
 import type { JudgedName, JudgedZone, Verdict } from '../zone.ts';
 import { rrsetOf, type ZoneView } from '../zone-view.ts';
+import { mergedSpf } from './spf-merge.ts';
 import { type SpfRecord, spfVersionProblem } from './spf-record.ts';
 import { SpfWorld, spfTextsOf } from './spf-world.ts';
 import { type PlacedText, quoted, textsOf } from './texts.ts';
@@ -128,7 +129,9 @@ function judgeName<At>(entry: JudgedName<At>, zone: JudgedZone<At>, world: SpfWo
   }
   const second = records[1];
   if (second !== undefined) {
-    const message = `${records.length} SPF records at '${entry.written}', of which receivers take none; merge their terms into one`;
+    const merged = mergedSpf(records.map(({ text }) => world.read(text)));
+    const hint = merged === undefined ? 'merge their terms into one' : `merge them: '${merged}'`;
+    const message = `${records.length} SPF records at '${entry.written}', of which receivers take none; ${hint}`;
     found.push({ rule: 'spf-multiple', at: second.at, message });
   }
   return [...found, ...judgeLength(entry, texts)];

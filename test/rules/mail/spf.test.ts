@@ -188,9 +188,25 @@ describe('whom it lets send', () => {
   });
 });
 
-test('two records of one name are an error; one that stands twice is another', () => {
-  expect(toldOf({ '@': ['v=spf1 -all', 'x', 'V=SPF1 ~all'] })).toEqual([
-    "spf-multiple: 2 SPF records at '@', of which receivers take none; merge their terms into one",
-  ]);
-  expect(rulesOf({ 'example.com': { a: ['v=spf1 -all', 'v=spf1 -all'] } })).toEqual(['duplicate']);
+describe('two records of one name', () => {
+  const MULTIPLE = "spf-multiple: 2 SPF records at '@', of which receivers take none; ";
+
+  test.each([
+    [['v=spf1 -all', 'V=SPF1 ~all'], "merge them: 'v=spf1 ~all'"],
+    [
+      ['v=spf1 include:a.example mx:b.example -all', 'v=spf1 include:c.example include:a.example ~all'],
+      "merge them: 'v=spf1 include:a.example mx:b.example include:c.example ~all'",
+    ],
+    [['v=spf1 include:a.example -all', 'v=spf1 redirect=b.example'], 'merge their terms into one'],
+    [
+      ['v=spf1 include:a.example -all', `v=spf1 include:${'a.'.repeat(90)}example -all`],
+      'merge their terms into one',
+    ],
+  ])('%s', (texts, hint) => {
+    expect(toldOf({ '@': [...texts, 'x'] })).toEqual([MULTIPLE + hint]);
+  });
+
+  test('a record that stands twice is another mistake', () => {
+    expect(rulesOf({ 'example.com': { a: ['v=spf1 -all', 'v=spf1 -all'] } })).toEqual(['duplicate']);
+  });
 });
