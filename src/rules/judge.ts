@@ -9,6 +9,7 @@ import { hostOwner } from './host-owner.ts';
 import { lonelyCname } from './lonely-cname.ts';
 import { dkim } from './mail/dkim.ts';
 import { dmarc } from './mail/dmarc.ts';
+import { dmarcConsent } from './mail/dmarc-consent.ts';
 import { mtaSts } from './mail/mta-sts.ts';
 import { placement } from './mail/placement.ts';
 import { spf } from './mail/spf.ts';
@@ -55,6 +56,7 @@ export const ZONE_RULES: readonly ZoneRule[] = [
   spfReach,
   dkim,
   dmarc,
+  dmarcConsent,
   mtaSts,
   tlsRpt,
   placement,

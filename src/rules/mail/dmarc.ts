@@ -2,6 +2,7 @@
 import { closest } from '../../model/suggest.ts';
 import type { ZoneRule } from '../rule.ts';
 import type { JudgedName, JudgedZone, Verdict } from '../zone.ts';
+import { isDmarc } from './dmarc-version.ts';
 import { policyKind } from './policy-kind.ts';
 import { reportAddressProblems } from './report-address.ts';
 import { readTagList, type TagList } from './tag-list.ts';
@@ -67,9 +68,11 @@ function judgeName<At>(entry: JudgedName<At>): Verdict<At>[] {
   const found = records.flatMap(({ text, list, at }) =>
     judgeRecord(text, list).map((said) => ({ ...said, at })),
   );
-  const [, second] = records.filter(({ text, list }) => versionProblem(text, list) === undefined);
+  // Receivers pass over texts that begin otherwise (RFC 9989 §4.7).
+  const sound = records.filter(({ list }) => isDmarc(list));
+  const [, second] = sound;
   if (second === undefined) return found;
-  const message = `${records.length} DMARC records at '${entry.written}', of which receivers take none; leave one`;
+  const message = `${sound.length} DMARC records at '${entry.written}', of which receivers take none; leave one`;
   return [...found, { rule: 'dmarc-multiple', at: second.at, message }];
 }
 
@@ -103,9 +106,8 @@ function judgeRecord(text: string, list: TagList): Said[] {
   return found;
 }
 
-/** RFC 9989 §4.8: the version first, in just this case, and a ';' after it. */
-function versionProblem(text: string, { first }: TagList): string | undefined {
-  if (first?.name === 'v' && first.value === 'DMARC1') return undefined;
+function versionProblem(text: string, list: TagList): string | undefined {
+  if (isDmarc(list)) return undefined;
   const rest = text
     .replace(/^[\s"']*v\s*=\s*dmarc1[\s;,]*/i, '')
     .replace(/;\s*v\s*=\s*dmarc1\s*(?=;|$)/i, '');

@@ -50,14 +50,16 @@ function judgeName<At>(entry: JudgedName<At>, world: RuleWorld<At>): Verdict<At>
   const records = textsOf(entry).filter(
     ({ text }) => policyKind(text) === 'MTA-STS' || /^\s*id\s*=/.test(text),
   );
-  const [first, second] = records;
+  const [first] = records;
   if (first === undefined) return [];
   const found = records.flatMap(({ text, at }) =>
     problemsOf(text).map((message) => ({ rule: 'mta-sts-syntax', at, message })),
   );
-  if (second !== undefined) {
-    const message = `${records.length} MTA-STS records at '${entry.written}', of which senders take none; leave one`;
-    found.push({ rule: 'mta-sts-multiple', at: second.at, message });
+  // Senders pass over texts that begin otherwise (RFC 8461 §3.1).
+  const sound = records.filter(({ text }) => VERSION.test(text));
+  if (sound[1] !== undefined) {
+    const message = `${sound.length} MTA-STS records at '${entry.written}', of which senders take none; leave one`;
+    found.push({ rule: 'mta-sts-multiple', at: sound[1].at, message });
   }
   const host = `mta-sts.${entry.name.slice(PREFIX.length)}` as Fqdn;
   if (lacksHost(host, world)) {
@@ -74,11 +76,14 @@ function lacksHost<At>(host: Fqdn, world: RuleWorld<At>): boolean {
   return entry === undefined || !(hasAddress(entry) || rrsetOf(entry, 'CNAME') !== undefined);
 }
 
+/** A backslash before ';' is what zone files have; txt-backslash tells it. */
+const VERSION = /^v=STSv1[ \t]*(?:\\?;|$)/;
+
 /** RFC 8461 §3.1: the version first, in just this form, then an id of letters and digits. */
 function problemsOf(text: string): string[] {
   const { tags, problems } = readTagList(text);
   const id = tags.get('id');
-  if (!/^v=STSv1[ \t]*(?:\\?;|$)/.test(text)) {
+  if (!VERSION.test(text)) {
     return [
       `an MTA-STS record begins with 'v=STSv1;', in this case; write ${quoted(`v=STSv1; id=${id ?? '…'};`)}`,
     ];

@@ -1,5 +1,5 @@
 /** Where reports go: the addresses under rua and ruf (RFC 9989 §4.7, RFC 8460 §3). */
-import { readAbsoluteName } from '../../model/name.ts';
+import { type Fqdn, readAbsoluteName } from '../../model/name.ts';
 import { firstFew, quoted } from './texts.ts';
 
 /** What is wrong with a list of addresses, in words; empty where nothing is. */
@@ -9,6 +9,17 @@ export function reportAddressProblems(
   schemes: readonly Scheme[],
 ): readonly string[] {
   return firstFew(list.split(',').flatMap((text) => problemOf(tag, text.trim(), schemes) ?? []));
+}
+
+/** The hosts of the mailboxes that a list names, those that cannot be read left out. */
+export function reportHosts(list: string): ReadonlySet<Fqdn> {
+  const hosts = list.split(',').flatMap((text) => {
+    const [, mailbox = ''] = /^mailto:([^!?]*)/i.exec(text.trim()) ?? [];
+    return isMailbox(mailbox)
+      ? (readAbsoluteName(mailbox.slice(mailbox.lastIndexOf('@') + 1)).name ?? [])
+      : [];
+  });
+  return new Set(hosts);
 }
 
 export type Scheme = 'mailto' | 'https';

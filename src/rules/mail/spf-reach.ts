@@ -30,7 +30,7 @@ export const spfReach: ZoneRule = {
     {
       name: 'spf-void',
       severity: 'warning',
-      summary: 'More than two look-ups that find nothing: receivers end the check with an error.',
+      summary: 'More than two look-ups that find nothing: many receivers end the check with an error.',
       source: 'RFC 7208 section 4.6.4',
       bad: 'records:\n  a: { TXT: "v=spf1 a mx a:b.spf-void.example -all" }\n',
       good: 'records:\n  a: { TXT: "v=spf1 a mx a:b.example.net -all" }\n',

@@ -41,17 +41,22 @@ function judgeName<At>(entry: JudgedName<At>): Verdict<At>[] {
   const found = records.flatMap(({ text, at }) =>
     problemsOf(text).map((message) => ({ rule: 'tlsrpt-syntax', at, message })),
   );
-  const second = records[1];
+  // Senders pass over texts that begin otherwise.
+  const sound = records.filter(({ text }) => VERSION.test(text));
+  const [, second] = sound;
   if (second === undefined) return found;
-  const message = `${records.length} TLS-RPT records at '${entry.written}', of which senders take none; put their addresses into one, with ',' between`;
+  const message = `${sound.length} TLS-RPT records at '${entry.written}', of which senders take none; put their addresses into one, with ',' between`;
   return [...found, { rule: 'tlsrpt-multiple', at: second.at, message }];
 }
+
+/** A backslash before ';' is what zone files have; txt-backslash tells it. */
+const VERSION = /^v=TLSRPTv1[ \t]*(?:\\?;|$)/;
 
 /** RFC 8460 §3: the version first, in just this form, then where reports go. */
 function problemsOf(text: string): string[] {
   const { tags, problems } = readTagList(text);
   const addresses = tags.get('rua');
-  if (!/^v=TLSRPTv1[ \t]*(?:\\?;|$)/.test(text)) {
+  if (!VERSION.test(text)) {
     return [
       `a TLS-RPT record begins with 'v=TLSRPTv1;', in this case; write ${quoted(`v=TLSRPTv1; rua=${addresses ?? 'mailto:…'}`)}`,
     ];

@@ -1,6 +1,6 @@
 /** DMARC records with mistakes. */
-import { expect, test } from 'vitest';
-import { diagnosticsOf, toldOf } from '../../support/mail-text.ts';
+import { describe, expect, test } from 'vitest';
+import { diagnosticsOf, rulesOf, toldOf } from '../../support/mail-text.ts';
 
 const NO_VERSION = "a DMARC record begins with 'v=DMARC1;', in capitals, or receivers pass over it; write ";
 
@@ -109,4 +109,36 @@ test('consent to reports for others', () => {
   expect(toldOf({ 'example.net._report._dmarc': 'v=dmarc1' })).toEqual([
     expect.stringMatching(/^dmarc-syntax: /),
   ]);
+});
+
+describe('reports that go to another domain', () => {
+  const COM = { _dmarc: 'v=DMARC1; p=none; rua=mailto:a@example.com,mailto:d@mail.example.net!10m' };
+  const told = (net: Record<string, string | { NS: string[] } | { CNAME: string }>) =>
+    diagnosticsOf({ 'example.com': COM, 'example.net': { www: 'x', ...net } }).map(
+      ({ rule, message, at }) => `${at?.file} ${rule}: ${message}`,
+    );
+
+  test('which is here and does not take them', () => {
+    expect(told({})).toEqual([
+      "zones/example.com.yaml dmarc-consent: reports go to mail.example.net, which does not say that it takes them; add TXT 'v=DMARC1' at example.com._report._dmarc.mail.example.net, or at *._report._dmarc there for all domains",
+    ]);
+    expect(told({ 'example.com._report._dmarc.mail': 'x=1' })).toHaveLength(1);
+    expect(told({ 'example.com._report._dmarc': 'v=DMARC1' })).toHaveLength(1);
+  });
+
+  test('which says so by name, by a wildcard, or elsewhere', () => {
+    expect(told({ 'example.com._report._dmarc.mail': 'v=DMARC1' })).toEqual([]);
+    expect(told({ '*._report._dmarc.mail': 'v=DMARC1;' })).toEqual([]);
+    expect(told({ '_report._dmarc.mail': { NS: ['ns1.example.org', 'ns2.example.org'] } })).toEqual([]);
+    expect(told({ '*._report._dmarc.mail': { CNAME: 'consent.example.org' } })).toEqual([]);
+  });
+
+  test('which is not here, or of the same organisation', () => {
+    expect(toldOf(COM)).toEqual([]);
+    const zones = {
+      'a.example.com': { _dmarc: 'v=DMARC1; p=none; rua=mailto:d@b.example.com' },
+      'b.example.com': { '@': 'x' },
+    };
+    expect(rulesOf(zones)).toEqual([]);
+  });
 });

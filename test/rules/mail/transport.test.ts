@@ -49,6 +49,12 @@ describe('MTA-STS', () => {
     expect(told).toMatchObject([{ rule: 'mta-sts-multiple', severity: 'error' }]);
   });
 
+  test('one that cannot be read is none beside another', () => {
+    expect(rulesOf({ 'example.com': { '_mta-sts': ['v=STSv1; id=1', 'v=stsv1; id=2'], ...HOST } })).toEqual([
+      'mta-sts-syntax',
+    ]);
+  });
+
   test('the host of the policy, in whichever zone it is', () => {
     const policy = { '_mta-sts.mail': 'v=STSv1; id=1' };
     const missing =
