@@ -38,7 +38,7 @@ export function readSpfTerm(text: string): SpfTerm | SpfProblem {
   if (typeof reading !== 'string') return reading;
   const joined = joinedAt(text);
   if (joined === undefined) return { kind: 'problem', text, isJoined: false, message: reading };
-  const message = `a blank is missing in ${quoted(text)}; write ${quoted(text.slice(0, joined))}, a blank, ${quoted(text.slice(joined))}`;
+  const message = `a blank is missing in ${quoted(text)}; write ${quoted(text.slice(0, joined).replace(/[,;]$/, ''))}, a blank, ${quoted(text.slice(joined))}`;
   return { kind: 'problem', text, isJoined: true, message };
 }
 
@@ -74,9 +74,16 @@ function knownModifier(name: string): boolean {
 }
 
 function unknown(text: string, name: string): string {
+  if (/^[+?~-]$/.test(text))
+    return `'${text}' stands alone; write it without a blank after it, as in '${text}all'`;
+  // Word processors make dashes and quotes of their own; zone files have quotes.
+  const plain = text.replace(/^[\u2010-\u2015\u2212]/, '-').replace(/["'\u2018-\u201f]/g, '');
+  if (plain !== text && plain !== '')
+    return `${quoted(text)} has a sign that SPF does not take; write ${quoted(plain)}`;
   const bare = text.replace(/[,;]$/, '');
-  if (bare !== text && bare !== '')
+  if (bare !== text && bare !== '') {
     return `terms are separated by blanks alone; write ${quoted(bare)} for ${quoted(text)}`;
+  }
   const address = text.replace(/\/\d{1,3}$/, '');
   if (isIPv4(address)) return `an address stands after 'ip4:'; write ${quoted(`ip4:${text}`)}`;
   if (isIPv6(address)) return `an address stands after 'ip6:'; write ${quoted(`ip6:${text}`)}`;

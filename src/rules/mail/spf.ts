@@ -176,7 +176,8 @@ function judgeAll({ all, redirect, problems, unreached }: SpfRecord, isPart: boo
   }
   const [first] = unreached;
   if (first !== undefined) {
-    const message = `${quoted(first.text)} stands after '${all.text}' and is never reached; put '${all.text}' last`;
+    const hint = first.name === 'all' ? 'take one of them out' : `put '${all.text}' last`;
+    const message = `${quoted(first.text)} stands after '${all.text}' and is never reached; ${hint}`;
     found.push({ rule: 'spf-after-all', message });
   }
   return found;

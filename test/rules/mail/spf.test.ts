@@ -72,6 +72,12 @@ describe('terms that receivers cannot read', () => {
     ['a, -all', "terms are separated by blanks alone; write 'a' for 'a,'"],
     ['sender:a.example -all', "SPF has no mechanism 'sender:a.example'; take it out"],
     ['192.0.2.0/24 -all', "an address stands after 'ip4:'; write 'ip4:192.0.2.0/24'"],
+    ['–all', "'–all' has a sign that SPF does not take; write '-all'"],
+    [
+      '"include:a.example" -all',
+      `'"include:a.example"' has a sign that SPF does not take; write 'include:a.example'`,
+    ],
+    ['mx - -all', "'-' stands alone; write it without a blank after it, as in '-all'"],
     ['fd00::1 -all', "an address stands after 'ip6:'; write 'ip6:fd00::1'"],
     ['include: _spf.example.net -all', "'include' names no domain; write include:domain, or take it out"],
     ['-al', "SPF has no mechanism '-al'; did you mean 'all'?"],
@@ -114,6 +120,10 @@ describe('a blank is missing', () => {
     ['v=spf1 include:a.example-all', "write 'include:a.example', a blank, '-all'"],
     ['v=spf1 mxinclude:a.example -all', "write 'mx', a blank, 'include:a.example'"],
     ['v=spf1 a-all', "write 'a', a blank, '-all'"],
+    [
+      'v=spf1 include:a.example,include:b.example -all',
+      "write 'include:a.example', a blank, 'include:b.example'",
+    ],
     ['v=spf1 redirect=a.exampleip4:192.0.2.1', "write 'redirect=a.example', a blank, 'ip4:192.0.2.1'"],
   ])('%s', (text, message) => {
     const told = toldOf({ a: text });
@@ -166,6 +176,10 @@ describe('whom it lets send', () => {
     [
       'v=spf1 -all redirect=b.example',
       ["spf-redirect-all: 'redirect=b.example' has no effect beside '-all'; take one of them out"],
+    ],
+    [
+      'v=spf1 -all ~all',
+      ["spf-after-all: '~all' stands after '-all' and is never reached; take one of them out"],
     ],
     ['v=spf1 ptr:b.example -all', [expect.stringMatching(/^spf-ptr: 'ptr:b.example'/)]],
   ])('%s', (text, expected) => {
