@@ -52,7 +52,7 @@ export class SpfWorld {
     const entry = this.#entryAt(name);
     if (entry === 'unknown') return entry;
     const [first, second] = entry === undefined ? [] : spfTextsOf(entry);
-    if (first === undefined) return 'none';
+    if (first === undefined) return entry !== undefined && isUnread(entry) ? 'unknown' : 'none';
     return second === undefined ? this.read(first.text) : 'unknown';
   }
 
@@ -60,9 +60,7 @@ export class SpfWorld {
   find(name: Fqdn, types: readonly string[]): Found {
     const entry = this.#entryAt(name);
     if (entry === 'unknown') return entry;
-    return entry?.rrsets.some(({ type, values }) => types.includes(type) && values.length > 0)
-      ? 'something'
-      : 'nothing';
+    return entry?.rrsets.some(({ type }) => types.includes(type)) ? 'something' : 'nothing';
   }
 
   /** How many hosts an MX set names; 0 where that is not known. */
@@ -131,6 +129,11 @@ export class SpfWorld {
     }
     return 'unknown';
   }
+}
+
+/** Whether a name has texts of which none could be read: another rule tells that. */
+function isUnread(entry: JudgedName<unknown>): boolean {
+  return rrsetOf(entry, 'TXT')?.values.length === 0;
 }
 
 const WORLDS = new WeakMap<RuleWorld<unknown>, SpfWorld>();

@@ -119,6 +119,18 @@ describe('what leads nowhere', () => {
     ).toEqual([]);
   });
 
+  test('values that cannot be read are told by their own rule alone', () => {
+    const zone = {
+      '@': 'v=spf1 include:a.example.com a:b.example.com mx:b.example.com exists:b.example.com -all',
+    };
+    const b = { A: 'x', MX: 'x' };
+    expect(rulesOf({ 'example.com': { ...zone, a: '"unbalanced', b } })).toEqual([
+      'txt-quote',
+      'a-syntax',
+      'mx-priority',
+    ]);
+  });
+
   test('a wildcard is asked for its own addresses under names that nobody knows', () => {
     expect(toldOf({ '*': 'v=spf1 a mx a:%{d} -all' })).toEqual([]);
   });
