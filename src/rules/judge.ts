@@ -7,6 +7,14 @@ import { delegations } from './delegations.ts';
 import { duplicate } from './duplicate.ts';
 import { hostOwner } from './host-owner.ts';
 import { lonelyCname } from './lonely-cname.ts';
+import { dkim } from './mail/dkim.ts';
+import { dmarc } from './mail/dmarc.ts';
+import { dmarcConsent } from './mail/dmarc-consent.ts';
+import { mtaSts } from './mail/mta-sts.ts';
+import { placement } from './mail/placement.ts';
+import { spf } from './mail/spf.ts';
+import { spfReach } from './mail/spf-reach.ts';
+import { tlsRpt } from './mail/tls-rpt.ts';
 import { mailExchange } from './mail-exchange.ts';
 import { doubledName, nameLooksAbsolute, nameLooksAddress } from './misleading-name.ts';
 import { nsWildcard } from './ns-wildcard.ts';
@@ -44,6 +52,14 @@ export const ZONE_RULES: readonly ZoneRule[] = [
   delegations,
   wildcards,
   dangling,
+  spf,
+  spfReach,
+  dkim,
+  dmarc,
+  dmarcConsent,
+  mtaSts,
+  tlsRpt,
+  placement,
 ];
 
 /** What the rules find in zones that stand beside each other, by zone; severities and settings are not applied yet. */

@@ -16,6 +16,10 @@ export class RuleWorld<At> {
     return view?.zone === zone ? view : new ZoneView(zone);
   }
 
+  get views(): Iterable<ZoneView<At>> {
+    return this.#views.values();
+  }
+
   has(zone: Fqdn): boolean {
     return this.#views.has(zone);
   }

@@ -9,7 +9,7 @@ export interface JudgedZone<At> {
   readonly at: At;
   readonly names: ReadonlyMap<Fqdn, JudgedName<At>>;
   /** Says in words where something stands, as in 'on line 12'. */
-  readonly describe: (at: At) => string;
+  describe(at: At): string;
 }
 
 /** What stands at one name. */

@@ -1,0 +1,41 @@
+/** The rules on what would stand after a plan: the file's records beside live ones that stay. */
+import { describe, expect, test } from 'vitest';
+import { loadTexts } from '../../../src/load/load-texts.ts';
+import { Source } from '../../../src/load/source.ts';
+import type { Fqdn } from '../../../src/model/name.ts';
+import type { LiveRecord } from '../../../src/model/record.ts';
+import { judgeOutcomes } from '../../../src/plan/outcome.ts';
+
+function liveText(name: string, value: string): LiveRecord {
+  return { id: value, type: 'TXT', name: `${name}example.com.` as Fqdn, value, ttl: 3600, createdAt: '' };
+}
+
+function findingsOf(file: string, ...kept: LiveRecord[]): string[] {
+  const { zones, diagnostics } = loadTexts([new Source('zones/example.com.yaml', file)]);
+  expect(diagnostics).toEqual([]);
+  const outcomes = zones.map((desired) => ({ desired, declared: desired.records, kept }));
+  return [...judgeOutcomes(outcomes).values()].flatMap(({ findings, error }) => {
+    expect(error).toBeUndefined();
+    return findings.map(({ rule, message }) => `${rule}: ${message}`);
+  });
+}
+
+describe('live records that stay', () => {
+  test('an SPF record beside that of the file', () => {
+    expect(
+      findingsOf('records: { "@": { TXT: "v=spf1 mx:a.example -all" } }', liveText('', 'v=spf1 ~all')),
+    ).toEqual([
+      "spf-multiple: TXT example.com: 2 SPF records at '@', of which receivers take none; merge them: 'v=spf1 mx:a.example ~all' (with the live records that stay)",
+    ]);
+  });
+
+  test('a key at the selector of the file', () => {
+    expect(
+      findingsOf('records: { s._domainkey: { TXT: v=DKIM1; p= } }', liveText('s._domainkey.', 'p=')),
+    ).toEqual([expect.stringMatching(/^dkim-multiple: /)]);
+  });
+
+  test('what is wrong with them alone is not the file’s business', () => {
+    expect(findingsOf('records: { www: { A: 8.8.8.8 } }', liveText('_dmarc.', 'v=DMARC1; p=x'))).toEqual([]);
+  });
+});
