@@ -18,6 +18,11 @@ interface Told {
 
 /** What no text of a file can show. */
 const BY_HAND: Readonly<Record<string, (file: string, folder: string) => void>> = {
+  'dmarc-consent': (file, folder) => {
+    const text = 'v=DMARC1; p=none; rua=mailto:a@reports.example';
+    writeFileSync(file, `records: { _dmarc: { TXT: "${text}" } }\n`);
+    writeFileSync(join(folder, 'reports.example.yaml'), 'records: { a: { TXT: x } }\n');
+  },
   'file-encoding': (file) => writeFileSync(file, Buffer.from('records: { a: { TXT: caf\xe9 } }\n', 'latin1')),
   'file-link': (file) => symlinkSync('/etc/hostname', file),
   'file-too-large': (file) => writeFileSync(file, `# ${'x'.repeat(5 * 1024 * 1024)}`),
