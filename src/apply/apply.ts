@@ -55,14 +55,14 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps): Promise<ApplyRepor
 
     const left = look.remainingAfter(ledger.own);
     work = admitted(left, ledger);
-    const isOver = work.steps.length === 0 && work.zones.every(({ id }) => id !== undefined);
+    const isOver = work.steps.length === 0 && work.zones.every(({ action }) => action === undefined);
     if (isOver || pass === MOST_PASSES) return ledger.report(different(look.remaining, left, obstacle));
   }
 }
 
 /** What is left and may be sent: shown before, and neither done nor refused. */
 function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
-  const zones = left.zones.filter(({ id, name }) => id !== undefined || ledger.admitsZone(name));
+  const zones = left.zones.filter(({ action, name }) => action === undefined || ledger.admitsZone(name));
   const names = new Set(zones.map(({ name }) => name));
   const times = new Map<string, number>();
   const steps = restrictSteps(left.steps, ({ change }) => {

@@ -54,7 +54,7 @@ export interface Finding {
 
 export interface ZonePlan {
   readonly name: Fqdn;
-  /** The service's uuid; absent for a zone that is to be created. */
+  /** The service's uuid; absent for a zone that is not there (yet). */
   readonly id?: string;
   /** Present where the zone itself is to be created. */
   readonly action?: 'create';

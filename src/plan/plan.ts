@@ -47,7 +47,7 @@ export function buildPlan(input: PlanInput): Plan {
     steps.map(({ change }) => change),
     ({ zone }) => zone,
   );
-  const newZones = drafts.filter(({ live }) => live === undefined).map(({ desired }) => desired.name);
+  const newZones = drafts.filter(({ isNew }) => isNew).map(({ desired }) => desired.name);
   const misspelt = findMisspelt(newZones, input.unmanagedZones);
   return {
     zones: drafts.map((draft) => {
@@ -65,6 +65,8 @@ export function buildPlan(input: PlanInput): Plan {
 interface ZoneDraft {
   readonly desired: DesiredZone;
   readonly live: LiveZone | undefined;
+  /** To be created: not at the service, and meant as a whole or in part. */
+  readonly isNew: boolean;
   /** The live records that the file speaks for. */
   readonly managed: readonly LiveRecord[];
   readonly unmanaged: readonly UnmanagedRecord[];
@@ -96,7 +98,8 @@ function draftZone(
     before: [...managed, ...kept],
     after: [...wanted, ...managed.filter((record) => !isMeant(record)), ...kept],
   };
-  return { desired, live, managed, unmanaged, changes, unchanged, findings, records };
+  const isNew = live === undefined && (targets === undefined || wanted.length > 0);
+  return { desired, live, isNew, managed, unmanaged, changes, unchanged, findings, records };
 }
 
 /** The name servers at the apex are the vendor's unless the file declares its own (design section 3, dns-rules 3.8). */
@@ -115,12 +118,13 @@ function compareUnmanaged(a: UnmanagedRecord, b: UnmanagedRecord): number {
 }
 
 function zonePlan(draft: ZoneDraft, changes: readonly Change[], nearly: Fqdn | undefined): ZonePlan {
-  const { desired, live, managed, unmanaged, unchanged, findings } = draft;
+  const { desired, live, isNew, managed, unmanaged, unchanged, findings } = draft;
   const { name } = desired;
   const guard = judge({ name, managed, changes, ...(nearly === undefined ? {} : { nearly }) });
   return {
     name,
-    ...(live === undefined ? { action: 'create' as const } : { id: live.id }),
+    ...(live === undefined ? {} : { id: live.id }),
+    ...(isNew ? { action: 'create' as const } : {}),
     file: desired.file,
     liveHash: hashRecords(managed),
     desiredHash: hashRecords(desired.records),
