@@ -4,7 +4,7 @@ import type { Change, Finding, Plan, ZoneError, ZonePlan } from '../model/plan.t
 import { compareNames, compareText, type DesiredRecord, type LiveRecord } from '../model/record.ts';
 import { type DesiredZone, domainOf, type LiveZone, type UnmanagedRecord } from '../model/zone.ts';
 import { diffRecords } from './diff.ts';
-import { partialFinding, unreadableFindings } from './findings.ts';
+import { cacheFindings, partialFinding, unreadableFindings } from './findings.ts';
 import { groupBy } from './grouped.ts';
 import { judge } from './guard.ts';
 import { hashRecords } from './hash.ts';
@@ -133,6 +133,6 @@ function zonePlan(draft: ZoneDraft, changes: readonly Change[], nearly: Fqdn | u
     liveCount: managed.length,
     unmanaged,
     ...(guard === undefined ? {} : { guard }),
-    findings,
+    findings: [...findings, ...cacheFindings(changes)],
   };
 }

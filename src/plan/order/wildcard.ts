@@ -3,7 +3,7 @@ import { type Fqdn, isWildcard } from '../../model/name.ts';
 import { rrsetKey } from '../../model/record.ts';
 import { domainOf } from '../../model/zone.ts';
 import { getOrAdd, groupBy } from '../grouped.ts';
-import type { Board } from './board.ts';
+import { type Board, during } from './board.ts';
 import { glueOf } from './delegation.ts';
 import { gainsAt, lossesAt } from './moves.ts';
 import { ADDRESS, FAMILIES, type Types, typesOf } from './side.ts';
@@ -81,7 +81,11 @@ function orderSubtree(board: Board, subtree: Subtree): readonly number[] {
   const others = changes.filter((index) => !glue.has(index));
   if (missing === 'before') board.waits.add(others, [pivot], 'wildcard');
   else board.waits.add([pivot], others, 'wildcard');
-  for (const index of glue.size > 0 ? [pivot, ...late] : late) announceGap(board, index);
+  board.adjacent.push(
+    missing === 'before' ? { openers: [pivot], closers: late } : { openers: late, closers: [pivot] },
+  );
+  const missed = glue.size > 0 ? [pivot, ...late] : late;
+  for (const index of missed) announceGap(board, index, missed.length);
   return [pivot, ...late];
 }
 
@@ -99,17 +103,17 @@ function keptTypes(board: Board, { zone, missing }: Subtree, index: number): Typ
   return typesOf(type) & ((kept & FAMILIES) === 0 ? kept : kept & ~ADDRESS);
 }
 
-function announceGap(board: Board, index: number): void {
+function announceGap(board: Board, index: number, calls: number): void {
   const record = board.subjectAt(index);
   if (record === undefined) return;
   const name = domainOf(record.name);
   const what =
     record.type === 'NS'
-      ? `${name} and the names below it have no answer`
+      ? `${name} and the names below it have no answer of any type`
       : record.type === 'CNAME'
-        ? `${name} has no answer`
+        ? `${name} has no answer of any type`
         : `${name} has no ${record.type}`;
-  board.announceGap(index, `${what} for about a call: a wildcard cannot hand over several at once`);
+  board.announceGap(index, `${what} ${during(calls)}: a wildcard cannot hand over several at once`);
 }
 
 function keyAt(board: Board, index: number): string | undefined {
