@@ -39,14 +39,16 @@ export function diffRecords(
   }
   for (const before of duplicates) changes.push({ action: 'delete', zone, before, reason: 'duplicate' });
 
+  const staying = new Map<string, number>();
+  for (const { after } of same) staying.set(rrsetKey(after), (staying.get(rrsetKey(after)) ?? 0) + 1);
   const left = { creates: [] as DesiredRecord[], deletes: [] as LiveRecord[] };
-  for (const set of groupLeftovers(creates, deletes, rrsetKey)) {
-    const { pairs, ...rest } = pairLeftovers(set.deletes, set.creates);
+  for (const [key, set] of groupLeftovers(creates, deletes, rrsetKey)) {
+    const { pairs, ...rest } = pairLeftovers(set.deletes, set.creates, staying.get(key));
     for (const { before, after } of pairs) changes.push(update(zone, before, after));
     for (const create of rest.creates) left.creates.push(create);
     for (const gone of rest.deletes) left.deletes.push(gone);
   }
-  for (const name of groupLeftovers(left.creates, left.deletes, (record) => record.name)) {
+  for (const [, name] of groupLeftovers(left.creates, left.deletes, (record) => record.name)) {
     const pair = pairTypeChange(name.deletes, name.creates);
     if (pair !== undefined) changes.push(update(zone, pair.before, pair.after, 'type-change'));
     for (const before of name.deletes) {
@@ -96,13 +98,13 @@ function groupLeftovers(
   creates: readonly DesiredRecord[],
   deletes: readonly LiveRecord[],
   keyOf: (record: { readonly type: RecordType; readonly name: Fqdn }) => string,
-): Iterable<Leftovers> {
+): Iterable<readonly [string, Leftovers]> {
   const groups = new Map<string, Leftovers>();
   const groupOf = (record: DnsRecord): Leftovers =>
     getOrAdd(groups, keyOf(record), () => ({ creates: [], deletes: [] }));
   for (const record of creates) groupOf(record).creates.push(record);
   for (const record of deletes) groupOf(record).deletes.push(record);
-  return groups.values();
+  return groups;
 }
 
 function update(zone: Fqdn, before: LiveRecord, after: DesiredRecord, reason?: ChangeReason): Change {

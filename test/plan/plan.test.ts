@@ -216,6 +216,35 @@ describe('hashes', () => {
   });
 });
 
+describe('an RRset near the most that BIND loads (100 records, CVE-2024-1737)', () => {
+  const texts = (count: number, token: string) =>
+    Array.from({ length: count }, (_, i) => `www 300 TXT ${token}${i}=1`);
+  const most = (files: readonly string[], live: readonly string[]): number => {
+    let [now, most] = [live.length, 0];
+    for (const { change } of plan([file(ZONE, ...files)], [served(ZONE, live)]).steps) {
+      now += change.action === 'create' ? 1 : change.action === 'delete' ? -1 : 0;
+      most = Math.max(most, now);
+    }
+    return most;
+  };
+
+  test.each([
+    ['all other texts', texts(100, 'b'), texts(100, 'a')],
+    [
+      'fewer texts, some of which stay',
+      [...texts(40, 'b'), ...texts(50, 'c')],
+      [...texts(60, 'a'), ...texts(40, 'c')],
+    ],
+    ['one SPF less and one text more', texts(100, 'b'), [...texts(99, 'a'), 'www 300 TXT v=spf1 -all']],
+  ])('never exceeds it on the way to %s', (_, files, live) => {
+    expect(most(files, live)).toBeLessThanOrEqual(100);
+  });
+
+  test('pairs by meaning as long as there is room', () => {
+    expect(most(texts(50, 'b'), texts(50, 'a'))).toBe(100);
+  });
+});
+
 test('100,000 changes of every kind are planned with hardly more waits than changes', () => {
   const kinds = (value: string, host: string) =>
     Array.from({ length: 25_000 }, (_, i) => [
