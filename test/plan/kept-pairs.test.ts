@@ -43,6 +43,16 @@ const PAIRS: readonly Pair[] = [
     live: ['www 300 A 192.0.2.1', 'www 60 A 192.0.2.1', 'www 300 A 192.0.2.2'],
     files: ['www 300 A 192.0.2.3', 'www 300 AAAA 2001:db8::1'],
   },
+  {
+    title: 'a name server of the zone takes over from a wildcard, as does a name above it',
+    live: ['@ 300 NS ns.x.example.com', '* 300 A 192.0.2.1'],
+    files: ['x 300 A 192.0.2.2', 'ns.x 300 A 192.0.2.3'],
+  },
+  {
+    title: 'a name server of the zone goes back to a wildcard, as does a name above it',
+    live: ['@ 300 NS ns.x.example.com', 'x 300 A 192.0.2.2', 'ns.x 300 A 192.0.2.3'],
+    files: ['* 300 A 192.0.2.1'],
+  },
 ];
 
 describe('every moment of every order', () => {

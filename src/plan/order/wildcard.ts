@@ -73,7 +73,7 @@ function orderSubtree(board: Board, subtree: Subtree): readonly number[] {
   const edges = sets.flatMap((set) => atEdge(set) ?? []);
   const [pivot, ...late] = edges
     .filter((index) => keptTypes(board, subtree, index) !== 0)
-    .sort((a, b) => rankAt(board, a) - rankAt(board, b) || a - b);
+    .sort((a, b) => rankAt(board, subtree, a) - rankAt(board, subtree, b) || a - b);
   if (pivot === undefined) return [];
 
   // The NS of a delegation are of no use without its glue, so that it cannot wait for them.
@@ -121,8 +121,12 @@ function keyAt(board: Board, index: number): string | undefined {
   return record && rrsetKey(record);
 }
 
-/** The higher a name stands the sooner it is asked for; a name sooner than a wildcard at its side. */
-function rankAt(board: Board, index: number): number {
+/**
+ * The higher a name stands the sooner it is asked for; a name sooner than a wildcard at its side. A name server of the
+ * zone cannot do without, or the zone would not load.
+ */
+function rankAt(board: Board, { zone: { before, after } }: Subtree, index: number): number {
   const name = board.subjectAt(index)?.name;
-  return name === undefined ? 0 : 2 * name.split('.').length + (isWildcard(name) ? 1 : 0);
+  if (name === undefined || before.nameServers.has(name) || after.nameServers.has(name)) return 0;
+  return 2 * name.split('.').length + (isWildcard(name) ? 1 : 0);
 }
