@@ -3,7 +3,7 @@ import type { Fqdn } from '../model/name.ts';
 import { compareRecords, compareText, type DnsRecord, type LiveRecord } from '../model/record.ts';
 import { targetOf } from '../model/value.ts';
 import { groupBy } from './grouped.ts';
-import { textClass } from './text-class.ts';
+import { isDkimKey, textClass } from './text-class.ts';
 
 export interface Pairing<New extends DnsRecord> {
   readonly pairs: readonly { readonly before: LiveRecord; readonly after: New }[];
@@ -70,7 +70,7 @@ function likenessesOf(record: DnsRecord | undefined): readonly Likeness[] {
     case 'CAA':
       return [caaTag, any];
     case 'TXT':
-      return holdsOnePolicy(record.name) ? [textClassOf, any] : [textClassOf];
+      return holdsOnePolicy(record.name) ? [dkimKey, textClassOf, any] : [textClassOf];
   }
 }
 
@@ -78,6 +78,8 @@ const any: Likeness = () => '';
 const value: Likeness = (record) => record.value;
 const priority: Likeness = (record) => record.priority;
 const textClassOf: Likeness = (record) => textClass(record.value);
+const dkimKey: Likeness = (record) =>
+  /^[^.]+\._domainkey\./.test(record.name) && isDkimKey(record.value) ? '' : undefined;
 const caaTag: Likeness = (record) => record.value.split(' ', 2)[1];
 
 function withTtl(likeness: Likeness): Likeness {
