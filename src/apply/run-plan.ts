@@ -1,11 +1,12 @@
 /** Writes one plan: zones first, then every step as soon as what it depends on is done. */
 import { type DnssyncError, isDnssyncError } from '../errors.ts';
 import type { Fqdn } from '../model/name.ts';
-import type { Change, Step } from '../model/plan.ts';
+import { type Change, type Step, subjectOf } from '../model/plan.ts';
 import type { ZoneReader, ZoneWriter } from '../model/provider.ts';
 import type { ApplyEvent, Outcome, StepResult, ZoneResult } from '../model/report.ts';
 import { domainOf, type ZoneSummary } from '../model/zone.ts';
 import { createZone } from './create-zone.ts';
+import { leavesRoom, putBack } from './put-back.ts';
 import { runSchedule } from './schedule.ts';
 import { writeChange } from './write-change.ts';
 import { ZoneDesk } from './zone-desk.ts';
@@ -66,7 +67,9 @@ export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
   };
   const changeAt = (index: number): Change => (work.steps[index] as Step).change;
 
-  const steps = await runSchedule<StepResult>({
+  const deleted = new Set<number>();
+  const undone = new Map<number, StepResult>();
+  const results = await runSchedule<StepResult>({
     dependsOn: work.steps.map((step) => step.dependsOn),
     concurrency: deps.concurrency,
     stopped: () => brake.reason !== undefined,
@@ -78,8 +81,17 @@ export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
         return { result: tell(change, { status: 'not-tried', reason }), done: false };
       }
       const zone = { id, name: change.zone };
-      const { outcome, error } = await writeChange(change, { ...deps, zone, desk: deskOf(zone) });
+      const context = { ...deps, zone, desk: deskOf(zone) };
+      const { outcome, error } = await writeChange(change, context);
       brake.watch(error);
+      if (change.action === 'delete' && outcome.status === 'done') deleted.add(index);
+      if (leavesRoom(change, outcome)) {
+        for (const need of work.steps[index]?.dependsOn ?? []) {
+          const made = changeAt(need);
+          if (made.action !== 'delete' || !deleted.has(need) || !isAtOneName(made, change)) continue;
+          undone.set(need, { change: made, outcome: await putBack(made.before, context) });
+        }
+      }
       return { result: tell(change, outcome), done: outcome.status === 'done' };
     },
     skip: (index, blockedBy) => {
@@ -90,6 +102,8 @@ export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
       return tell(changeAt(index), { status: 'not-tried', reason });
     },
   });
+
+  const steps = results.map((result, index) => undone.get(index) ?? result);
 
   const written = new Set([
     ...zones.filter(({ outcome }) => outcome.status !== 'not-tried').map(({ zone }) => zone),
@@ -160,6 +174,10 @@ class Brake {
     this.#silentInARow = silent ? this.#silentInARow + 1 : 0;
     if (silent && this.#silentInARow >= OUTAGE) this.#reason ??= error.message;
   }
+}
+
+function isAtOneName(a: Change, b: Change): boolean {
+  return a.zone === b.zone && subjectOf(a).name === subjectOf(b).name;
 }
 
 function describe(change: Change): string {

@@ -100,7 +100,8 @@ async function swap(change: Extract<Change, { action: 'update' }>, given: WriteC
   }
 }
 
-function createCalls({ zone, writer, desk, sleep }: WriteContext): CreateCalls {
+/** The calls of {@link createRecord}, by the writer of a context. */
+export function createCalls({ zone, writer, desk, sleep }: WriteContext): CreateCalls {
   return {
     create: (record) => desk.write(() => writer.createRecord(zone, record)),
     look: () => desk.look(),

@@ -53,6 +53,16 @@ const PAIRS: readonly Pair[] = [
     live: ['@ 300 NS ns.x.example.com', 'x 300 A 192.0.2.2', 'ns.x 300 A 192.0.2.3'],
     files: ['* 300 A 192.0.2.1'],
   },
+  {
+    title: 'a delegation goes back to a wildcard, and its glue hides a name above itself meanwhile',
+    live: ['w 300 NS ns.x.w.example.com', 'ns.x.w 300 A 192.0.2.1'],
+    files: ['*.w 300 AAAA 2001:db8::1'],
+  },
+  {
+    title: 'a delegation takes over from a wildcard, and its glue hides a name above itself meanwhile',
+    live: ['*.w 300 AAAA 2001:db8::1'],
+    files: ['w 300 NS ns.x.w.example.com', 'ns.x.w 300 A 192.0.2.1'],
+  },
 ];
 
 describe('every moment of every order', () => {

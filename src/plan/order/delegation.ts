@@ -69,8 +69,9 @@ function announceGap(board: Board, subtrees: Subtrees, zone: ZoneSides, cut: Fqd
   if (name === undefined) return;
   const missing = board.changes[index]?.action === 'create' ? 'before' : 'after';
   // Where the delegation is part of the branch, order/wildcard.ts says so of it.
-  if (!zone[missing].exists(cut) || subtrees.around(zone, name, missing) === undefined) return;
-  const what = `${domainOf(name)} and the names below it may have no answer of any type`;
+  const branch = zone[missing].exists(cut) ? subtrees.around(zone, name, missing) : undefined;
+  if (branch === undefined) return;
+  const what = `${domainOf(branch.root)} and the names below it may have no answer of any type`;
   board.announceGap(
     index,
     `${what} ${during(1)}: the delegation of ${domainOf(cut)} needs its address meanwhile`,
