@@ -40,7 +40,8 @@ function nameServerWithoutAddress(records: ZoneRecords): ZoneError | undefined {
   };
   const [lost] = servers
     .map(({ value }) => `${value}.` as Fqdn)
-    .filter((target) => isUsable(target, 'before') && !isUsable(target, 'after'))
+    .filter((target) => isUsable(target, 'before') || world.ownsAddress(target, 'before'))
+    .filter((target) => !isUsable(target, 'after'))
     .sort(compareText);
   if (lost === undefined) return undefined;
   return {

@@ -152,6 +152,14 @@ describe('name servers at the apex', () => {
   });
 });
 
+test('a name server that the vendor set keeps its address also where an alias stands beside it already', () => {
+  const result = plan(
+    [file(ZONE, 'www 300 A 192.0.2.1')],
+    [served(ZONE, ['@ 300 NS ns1.example.com', 'ns1 300 A 192.0.2.53', 'ns1 300 CNAME host.example.net'])],
+  );
+  expect(result.errors.map(({ code }) => code)).toEqual(['name-server-address']);
+});
+
 describe('live data that is not managed', () => {
   const ptr = { id: 'u-1', type: 'PTR', name: 'www.example.com.' as Fqdn, value: 'host.example.net' };
 

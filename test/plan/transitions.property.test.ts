@@ -2,11 +2,17 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Fqdn } from '../../src/model/name.ts';
+import { refusals } from '../support/bind-rules.ts';
 import type { DnsModel } from '../support/dns-model.ts';
 import { applied, linearOrder, planBetween, showCase } from '../support/plan-case.ts';
 import { PromiseTwo } from '../support/promise-two.ts';
 import { KINDS, type Kind, kindsOf } from '../support/transition-kinds.ts';
-import { type Transition, transitionArbitrary } from '../support/zone-arbitrary.ts';
+import {
+  brokenArbitrary,
+  type Transition,
+  transitionArbitrary,
+  zonesArbitrary,
+} from '../support/zone-arbitrary.ts';
 
 /** More for a long run: `DNSSYNC_RUNS=50000 npx vitest run test/plan`. */
 const numRuns = Number(process.env.DNSSYNC_RUNS ?? 2500);
@@ -33,6 +39,31 @@ describe('nothing breaks on the way', () => {
       fc.assert(
         fc.property(transitions, chances, ({ before, after }, stream) => {
           judge({ before, after }, () => stream.next().value ?? 0);
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+
+  test(
+    'from live data that BIND refuses: nothing is refused on the way that was not so before',
+    () => {
+      const zones = ZONES.slice(0, 1);
+      fc.assert(
+        fc.property(brokenArbitrary(zones), zonesArbitrary(zones), chances, (before, after, stream) => {
+          const plan = planBetween(before, after);
+          fc.pre(plan.errors.length === 0);
+          const known = new Set(refusals(before));
+          const order = linearOrder(plan.steps, () => stream.next().value ?? 0);
+          let now = before;
+          for (const [at, index] of order.entries()) {
+            for (const step of plan.steps.slice(index, index + 1)) now = now.after(step, `new-${index}`);
+            const broken = refusals(now).filter((words) => !known.has(words));
+            if (broken.length > 0)
+              throw new Error(showCase(before, after, plan, order.slice(0, at + 1), broken));
+          }
+          expect(planBetween(now, after).steps).toEqual([]);
         }),
         { numRuns },
       );

@@ -33,7 +33,7 @@ function nameServerRefusals(model: DnsModel, { zone, value }: ModelRecord): stri
   const { cut, records } = model.serve(host);
   if (model.at(zone, host).some(({ type }) => type === 'A' || type === 'AAAA')) return [];
   if (cut !== undefined) return [];
-  if (records.some(({ type }) => type === 'CNAME')) return [`the name server ${host} is an alias`];
-  const hasAddress = records.some(({ type }) => type === 'A' || type === 'AAAA');
-  return hasAddress ? [] : [`the name server ${host} has no address`];
+  // No address, or an alias.
+  const isUsable = records.some(({ type }) => type === 'A' || type === 'AAAA');
+  return isUsable ? [] : [`the name server ${host} has no address`];
 }

@@ -141,6 +141,13 @@ function draftsArbitrary(zones: readonly Fqdn[], most: number): fc.Arbitrary<Dra
   return fc.array(drafts, { maxLength: most }).map((groups) => groups.flat());
 }
 
+/** Live as a service without rules may hold it: aliases beside other data, two of them, circles, anything twice. */
+export function brokenArbitrary(zones: readonly Fqdn[], most = 9): fc.Arbitrary<DnsModel> {
+  return draftsArbitrary(zones, most).map((drafts) =>
+    modelOf(zones, drafts, (_, index) => [300, 3600, 60][index % 3] ?? 300),
+  );
+}
+
 /** One side of all zones: legal as validate would have it. */
 export function zonesArbitrary(zones: readonly Fqdn[], most = 9): fc.Arbitrary<DnsModel> {
   return fc
