@@ -177,7 +177,7 @@ export function transitionArbitrary(zones: readonly Fqdn[], most = 12): fc.Arbit
     .map(({ before, after, kept, alike, ttls: [liveTtls, fileTtls], twice }) => {
       const live = legal(modelOf(zones, before, (_, index) => liveTtls[index % liveTtls.length] ?? 300));
       const again = twice.flatMap((at) => live.records.slice(at, at + 1));
-      const copies = again.map((record, at) => ({ ...record, id: `copy-${at}`, ttl: 7200 }));
+      const copies = again.map((record, at) => ({ ...record, id: `twin-${at}`, ttl: 7200 }));
       const stays = alike ? before.filter((_, index) => kept[index] !== 0) : [];
       const fresh = alike ? after.slice(0, 4) : after;
       const ttlOf = ({ owner, data }: Draft): number =>
