@@ -183,6 +183,27 @@ describe('applyPlan', () => {
     expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
   });
 
+  it('waits for the second half of a change of type to show', async () => {
+    const hidden: { show: boolean } = { show: false };
+    const { report, slept } = await tell({
+      live: ['www 300 A 192.0.2.1'],
+      files: ['www 300 CNAME example.net'],
+      meanwhile: (one) => {
+        one.refusesTypeChange = true;
+        const read = one.readZone.bind(one);
+        one.readZone = async (zone) => {
+          const answer = await read(zone);
+          return hidden.show ? answer : { ...answer, records: [] };
+        };
+      },
+      duringSleep: () => {
+        hidden.show = true;
+      },
+    });
+    expect(report.verification.status).toBe('equal');
+    expect(slept).toHaveLength(1);
+  });
+
   it('waits for a zone of its own making to show', async () => {
     const unseen = new DnssyncError('HTTP 404: Zone not found', { code: 'not-found' });
     const { report, slept } = await tell({
