@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fqdn } from '../../src/model/name.ts';
 import { isEmpty, type Plan } from '../../src/model/plan.ts';
 import { buildPlan } from '../../src/plan/plan.ts';
-import { DnsModel, isApexNs, type ModelRecord } from '../support/dns-model.ts';
+import { DnsModel, isApexNs, type ModelRecord, TYPES } from '../support/dns-model.ts';
 import { applied, desiredZones, liveZones, planBetween } from '../support/plan-case.ts';
 import { zonesArbitrary } from '../support/zone-arbitrary.ts';
 
@@ -69,6 +69,45 @@ describe('the plan', () => {
           const declares = (zone: Fqdn): boolean => after.records.some((r) => r.zone === zone && isApexNs(r));
           const leftAlone = before.records.filter((r) => isApexNs(r) && !declares(r.zone));
           expect(contents(end.records)).toEqual(contents([...after.records, ...leftAlone]));
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+
+  test(
+    'does not care what nonsense is live: it goes, and exactly what was asked for stands',
+    () => {
+      const zone = ZONES[0] as Fqdn;
+      const nonsense = fc.oneof(
+        fc.constantFrom('', ' ', '.', '..', '@', '10 a.test', 'x y', '*', 'a..b', '__proto__', 'constructor'),
+        fc.string({ unit: 'grapheme', maxLength: 6 }),
+      );
+      const record = fc.record({
+        owner: fc.oneof(fc.constantFrom('', 'a.', 'b.', '*.', 'w.', 'x.w.'), nonsense),
+        type: fc.constantFrom('CNAME', 'A', ...TYPES),
+        value: nonsense,
+        ttl: fc.constantFrom(-1, 0, 300, 2 ** 31),
+        priority: fc.constantFrom(undefined, -1, 10, 70_000),
+      });
+      const live = fc.array(record, { maxLength: 8 }).map((records) =>
+        records.map(({ owner, priority, ...data }, index) => ({
+          ...data,
+          ...(priority !== undefined && ['MX', 'SRV'].includes(data.type) ? { priority } : {}),
+          zone,
+          id: `junk-${index}`,
+          name: `${owner}${zone}` as Fqdn,
+        })),
+      );
+      const sides = zonesArbitrary([zone]);
+      fc.assert(
+        fc.property(sides, live, sides, (sane, junk, after) => {
+          const declares = after.records.some(isApexNs);
+          const records = [...sane.records, ...junk].filter((one) => declares || !isApexNs(one));
+          const before = new DnsModel([zone], records);
+          const plan = plannable(before, after);
+          expect(contents(applied(plan, before).records)).toEqual(contents(after.records));
         }),
         { numRuns },
       );
