@@ -68,6 +68,19 @@ describe('an address that is to become an alias', () => {
     expect(result.stdout).toMatch(/deleted, and put back[^~]*AAAA 2001:db8::1[^~]*TXT hello/);
   });
 
+  it('stays where it is if the service refuses the ttl and not the type', async () => {
+    await seed('www 300 A 192.0.2.1');
+    await sandbox.ask('/config', { type_change: true, ttl_floor: 300 });
+    const cwd = folder({
+      'zones/example.com.yaml': 'ttl: 1m\nrecords: { www: { CNAME: host.example.net } }',
+    });
+    const result = await apply(cwd);
+    await sandbox.ask('/config', { ttl_floor: 0 });
+    expect(result.code, shown(result)).toBe(1);
+    expect(await writes()).toEqual(['PATCH 400']);
+    expect(await live()).toEqual(['www 300 A 192.0.2.1']);
+  });
+
   it('is said to be gone where it cannot be put back, and the next run makes the alias', async () => {
     await seed('www 300 A 192.0.2.1');
     await refuse(1, 2);
