@@ -60,7 +60,7 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps): Promise<ApplyRepor
   }
 }
 
-/** What is left and may be sent: shown before, and neither done nor refused. */
+/** What is left and may be sent: shown before with the gap it leaves, and neither done nor refused. */
 function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
   const zones = left.zones.filter(({ action, name }) => action === undefined || ledger.admitsZone(name));
   const names = new Set(zones.map(({ name }) => name));
@@ -69,7 +69,7 @@ function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
     const id = operationId(change);
     const more = times.get(id) ?? ledger.admits(id);
     times.set(id, more - 1);
-    return more > 0 && names.has(change.zone);
+    return more > 0 && names.has(change.zone) && ledger.announced(change);
   });
   return { steps, zones };
 }

@@ -67,6 +67,12 @@ export class Ledger {
     return this.#steps(id, mayRepeat).length;
   }
 
+  /** Whether a change leaves no gap but one that was shown with it: from half the way on, there may be others. */
+  announced(change: Change): boolean {
+    const indexes = this.#stepsOf.get(operationId(change)) ?? [];
+    return change.gap === undefined || indexes.some((index) => this.#changes[index]?.gap === change.gap);
+  }
+
   /**
    * Whether a zone's creation may be sent again. Where its outcome is unknown, only another list can tell, which is
    * the next plan's to read.

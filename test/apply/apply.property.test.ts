@@ -133,7 +133,13 @@ describe('an apply', () => {
             const provider = new MemoryProvider();
             provider.mishaps = mishaps;
             provider.refusesTypeChange = refusesTypeChange;
+            const plan = planBetween(before, after);
+            fc.pre(plan.errors.length === 0);
+            const gaps = plan.steps.flatMap(({ change }) => change.gap ?? []);
+            const promise = new PromiseTwo(before, applied(plan, before), gaps);
             const { report, end } = await apply(transition, provider, () => undefined);
+            // A change of type that goes by delete and create may fail between the two, which no plan can foresee.
+            if (!refusesTypeChange) expect(promise.broken(end)).toEqual([]);
             const known = [...before.records, ...after.records].map(dataOf);
             for (const record of end.records) {
               expect(known).toContain(dataOf(record));
@@ -142,8 +148,11 @@ describe('an apply', () => {
               expect(count(end)).toBeLessThanOrEqual(Math.max(1, count(before)));
             }
             const isEqual = planBetween(end, after).steps.length === 0;
-            expect(report.verification.status === 'equal').toBe(isEqual);
-            if (isEqual) expect(report.steps.map(({ outcome }) => outcome.status)).not.toContain('unknown');
+            // Three lost answers in a row end a run before it looks.
+            const hasLooked = report.stopped === undefined;
+            if (hasLooked) expect(report.verification.status === 'equal').toBe(isEqual);
+            if (hasLooked && isEqual)
+              expect(report.steps.map(({ outcome }) => outcome.status)).not.toContain('unknown');
 
             const again = await apply({ before: end, after }, new MemoryProvider(), () => undefined);
             expect(again.report.verification).toEqual({ status: 'equal' });

@@ -183,6 +183,18 @@ describe('applyPlan', () => {
     expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
   });
 
+  it('leaves no gap in a later pass that the plan did not announce', async () => {
+    // With the wildcard in place the alias would have to go first and the delegation be missed meanwhile.
+    const refusal = new DnssyncError('not yours', { code: 'rejected', status: 400 });
+    const { report, provider } = await tell({
+      live: ['y.x.w 300 NS example.com', 'x.w 300 CNAME a.example.com'],
+      files: ['* 300 SRV 1 0 443 example.com'],
+      mishaps: [{ call: 'delete', nth: 1, when: 'before', error: refusal }],
+    });
+    expect(report.verification.status).toBe('different');
+    expect(provider.texts(ZONE)).toContain('NS y.x.w.example.com. example.com 300');
+  });
+
   it('waits for the second half of a change of type to show', async () => {
     const hidden: { show: boolean } = { show: false };
     const { report, slept } = await tell({
