@@ -60,7 +60,7 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps): Promise<ApplyRepor
   }
 }
 
-/** What is left and may be sent: shown before with the gap it leaves, and neither done nor refused. */
+/** What is left and may be sent: shown before, with a gap if it leaves one, and neither done nor refused. */
 function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
   const zones = left.zones.filter(({ action, name }) => action === undefined || ledger.admitsZone(name));
   const names = new Set(zones.map(({ name }) => name));

@@ -67,10 +67,10 @@ export class Ledger {
     return this.#steps(id, mayRepeat).length;
   }
 
-  /** Whether a change leaves no gap but one that was shown with it: from half the way on, there may be others. */
+  /** Whether a change leaves no gap, or did so when it was shown: from half the way on, others may leave one. */
   announced(change: Change): boolean {
     const indexes = this.#stepsOf.get(operationId(change)) ?? [];
-    return change.gap === undefined || indexes.some((index) => this.#changes[index]?.gap === change.gap);
+    return change.gap === undefined || indexes.some((index) => this.#changes[index]?.gap !== undefined);
   }
 
   /**
