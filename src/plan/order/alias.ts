@@ -1,5 +1,6 @@
 /** Order around aliases: a CNAME never stands beside other data or another CNAME (RFC 1034 §3.6.2, RFC 2181 §10.1). */
 import type { Fqdn } from '../../model/name.ts';
+import type { Change } from '../../model/plan.ts';
 import { domainOf } from '../../model/zone.ts';
 import { type Board, during } from './board.ts';
 import { ADDRESS, type Types, typeNames, typesOf } from './side.ts';
@@ -15,21 +16,16 @@ export function orderAliases(board: Board): void {
     const goes = changes.filter((index) => board.removedType(index) === 'CNAME');
     const moves = changes.filter((index) => isAliasUpdate(board, index));
     if (comes.length + goes.length + moves.length === 0) continue;
-    const deletes = changes.filter((index) => board.changes[index]?.action === 'delete');
-    board.waits.add([...comes, ...moves], deletes, 'alias');
+    const are = (action: Change['action'], of = changes): number[] =>
+      of.filter((index) => board.changes[index]?.action === action);
+    const [deletes, creates] = [are('delete'), are('create')];
+    const [alone, others] = [are('update', comes), are('update', goes)];
+    board.waits.add([...comes, ...moves, ...others], deletes, 'alias');
     board.waits.add(
-      goes.filter((index) => !deletes.includes(index)),
-      deletes,
-      'alias',
-    );
-    const creates = changes.filter((index) => board.changes[index]?.action === 'create');
-    board.waits.add(
-      creates.filter((index) => !comes.includes(index)),
+      creates.filter((index) => board.addedType(index) !== 'CNAME'),
       goes,
       'alias',
     );
-    const isSwap = (index: number): boolean => board.changes[index]?.action === 'update';
-    const [alone, others] = [comes.filter(isSwap), goes.filter(isSwap)];
     board.adjacent.push({ openers: deletes, closers: alone }, { openers: others, closers: creates });
     announceGap(board, zone, name, alone, deletes.length);
     announceGap(board, zone, name, others, creates.length);
