@@ -20,7 +20,7 @@ const timeout = 60_000 + 30 * numRuns;
 
 /** Beside the order the plan lists, which is the one a run of one call at a time would take. */
 const SAMPLED_ORDERS = 3;
-const LEAST_OF_A_KIND = numRuns / 1000;
+const LEAST_OF_A_KIND = 1;
 
 const ZONES = ['example.com.', 'example.net.'] as Fqdn[];
 const chances = fc.noShrink(fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })));

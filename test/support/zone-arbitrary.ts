@@ -77,6 +77,14 @@ const GROUPS: readonly (readonly (readonly [
     ['a', 'MX', 'b', 20],
   ],
   [
+    ['a', 'MX', 'out.test', 10],
+    ['a', 'MX', '@', 20],
+  ],
+  [
+    ['a', 'MX', '.', 0],
+    ['a', 'TXT', 'v=spf1 -all'],
+  ],
+  [
     ['s', 'NS', 'n.s'],
     ['n.s', 'A', '192.0.2.1'],
   ],
