@@ -49,7 +49,7 @@ export function diffRecords(
     for (const gone of rest.deletes) left.deletes.push(gone);
   }
   for (const [, name] of groupLeftovers(left.creates, left.deletes, (record) => record.name)) {
-    const pair = pairTypeChange(name.deletes, name.creates);
+    const pair = pairTypeChange(zone, name.deletes, name.creates);
     if (pair !== undefined) changes.push(update(zone, pair.before, pair.after, 'type-change'));
     for (const before of name.deletes) {
       if (before === pair?.before) continue;

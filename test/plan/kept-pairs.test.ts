@@ -63,6 +63,12 @@ const PAIRS: readonly Pair[] = [
     live: ['*.w 300 AAAA 2001:db8::1'],
     files: ['w 300 NS ns.x.w.example.com', 'ns.x.w 300 A 192.0.2.1'],
   },
+  {
+    title:
+      'an alias at the zone itself, which no service should hold, becomes its address before its name server',
+    live: ['@ 300 CNAME host.example.net'],
+    files: ['@ 300 AAAA 2001:db8::1', '@ 300 NS example.com'],
+  },
 ];
 
 describe('every moment of every order', () => {
