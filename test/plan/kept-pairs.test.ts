@@ -69,6 +69,11 @@ const PAIRS: readonly Pair[] = [
     live: ['@ 300 CNAME host.example.net'],
     files: ['@ 300 AAAA 2001:db8::1', '@ 300 NS example.com'],
   },
+  {
+    title: 'a name server of the zone goes over from a wildcard to another below it',
+    live: ['@ 300 NS ns.x.w.example.com', '*.w 300 A 192.0.2.1'],
+    files: ['x.w 300 A 192.0.2.1', '*.x.w 300 AAAA 2001:db8::1'],
+  },
 ];
 
 describe('every moment of every order', () => {
