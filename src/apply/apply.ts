@@ -68,7 +68,7 @@ export async function applyPlan(plan: Plan, deps: ApplyDeps): Promise<ApplyRepor
 }
 
 /**
- * What is left and may be sent: shown before, and neither done nor refused. No zone is deleted while something is left
+ * What is left and may be sent: shown before, with a gap if it leaves one, and neither done nor refused. No zone is deleted while something is left
  * that may not be sent.
  */
 function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
@@ -79,7 +79,7 @@ function admitted(left: Plan, ledger: Ledger): Pick<Plan, 'steps' | 'zones'> {
     const id = operationId(change);
     const more = times.get(id) ?? ledger.admits(id);
     times.set(id, more - 1);
-    return more > 0 && names.has(change.zone);
+    return more > 0 && names.has(change.zone) && ledger.announced(change);
   });
   const isAll = steps.length === left.steps.length;
   return { steps, zones: left.zones.filter((zone) => isOpen(zone) && (isAll || zone.action !== 'delete')) };

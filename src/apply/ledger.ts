@@ -79,6 +79,12 @@ export class Ledger {
     return this.#steps(id, mayRepeat).length;
   }
 
+  /** Whether a change leaves no gap, or did so when it was shown: from half the way on, others may leave one. */
+  announced(change: Change): boolean {
+    const indexes = this.#stepsOf.get(operationId(change)) ?? [];
+    return change.gap === undefined || indexes.some((index) => this.#changes[index]?.gap !== undefined);
+  }
+
   /**
    * Whether a zone's creation or deletion may be sent again. Where the outcome of a creation is unknown, only another
    * list can tell, which is the next plan's to read; a deletion does no harm twice.

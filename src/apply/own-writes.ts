@@ -30,8 +30,11 @@ export class OwnWrites {
   confirm(change: Change): void {
     const writes = this.#zones.get(change.zone) ?? { byId: new Map(), created: new Map() };
     this.#zones.set(change.zone, writes);
-    if (change.action === 'create') writes.created.set(identityOf(change.after), change.after);
-    else writes.byId.set(change.before.id, change.action === 'update' ? change.after : undefined);
+    // A change of type may have gone by delete and create, which gives another uuid.
+    const mayBeNew = change.action === 'create' || change.reason === 'type-change';
+    if (mayBeNew && change.action !== 'delete') writes.created.set(identityOf(change.after), change.after);
+    if (change.action !== 'create')
+      writes.byId.set(change.before.id, change.action === 'update' ? change.after : undefined);
   }
 
   /** The zone as it is if every confirmed write has happened: what was read, with our writes over it. */

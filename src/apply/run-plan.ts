@@ -1,12 +1,13 @@
 /** Writes one plan: new zones first, then every step as soon as what it depends on is done, then the zones that go. */
 import { type DnssyncError, isDnssyncError } from '../errors.ts';
 import type { Fqdn } from '../model/name.ts';
-import type { Change, Step, ZonePlan } from '../model/plan.ts';
+import { type Change, type Step, subjectOf, type ZonePlan } from '../model/plan.ts';
 import type { ZoneReader, ZoneWriter } from '../model/provider.ts';
 import type { ApplyEvent, Outcome, StepResult, ZoneResult } from '../model/report.ts';
 import { domainOf, type ZoneSummary } from '../model/zone.ts';
 import { createZone } from './create-zone.ts';
 import { outcomeOf } from './outcome.ts';
+import { leavesRoom, putBack } from './put-back.ts';
 import { runSchedule } from './schedule.ts';
 import { writeChange } from './write-change.ts';
 import { ZoneDesk } from './zone-desk.ts';
@@ -69,7 +70,9 @@ export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
   };
   const changeAt = (index: number): Change => (work.steps[index] as Step).change;
 
-  const steps = await runSchedule<StepResult>({
+  const deleted = new Set<number>();
+  const undone = new Map<number, StepResult>();
+  const results = await runSchedule<StepResult>({
     dependsOn: work.steps.map((step) => step.dependsOn),
     concurrency: deps.concurrency,
     stopped: () => brake.reason !== undefined,
@@ -81,8 +84,17 @@ export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
         return { result: tell(change, { status: 'not-tried', reason }), done: false };
       }
       const zone = { id, name: change.zone };
-      const { outcome, error } = await writeChange(change, { ...deps, zone, desk: deskOf(zone) });
+      const context = { ...deps, zone, desk: deskOf(zone) };
+      const { outcome, error } = await writeChange(change, context);
       brake.watch(error);
+      if (change.action === 'delete' && outcome.status === 'done') deleted.add(index);
+      if (leavesRoom(change, outcome)) {
+        for (const need of work.steps[index]?.dependsOn ?? []) {
+          const made = changeAt(need);
+          if (made.action !== 'delete' || !deleted.has(need) || !isAtOneName(made, change)) continue;
+          undone.set(need, { change: made, outcome: await putBack(made.before, context) });
+        }
+      }
       return { result: tell(change, outcome), done: outcome.status === 'done' };
     },
     skip: (index, blockedBy) => {
@@ -94,6 +106,7 @@ export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
     },
   });
 
+  const steps = results.map((result, index) => undone.get(index) ?? result);
   const isAllDone = [...zones, ...steps].every(({ outcome }) => outcome.status === 'done');
   const dropped = await dropZones(work, isAllDone, deps, brake);
 
@@ -213,6 +226,10 @@ class Brake {
     this.#silentInARow = silent ? this.#silentInARow + 1 : 0;
     if (silent && this.#silentInARow >= OUTAGE) this.#reason ??= error.message;
   }
+}
+
+function isAtOneName(a: Change, b: Change): boolean {
+  return a.zone === b.zone && subjectOf(a).name === subjectOf(b).name;
 }
 
 function describe(change: Change): string {

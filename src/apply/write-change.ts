@@ -47,12 +47,19 @@ async function write(change: Change, context: WriteContext): Promise<Outcome> {
         const written = await desk.write(() => writer.updateRecord(zone, change.before.id, change.after));
         return stored(change.after, written);
       } catch (error) {
-        const refusesTypeChange =
-          change.reason === 'type-change' && isDnssyncError(error) && error.code === 'rejected';
-        if (!refusesTypeChange) throw error;
+        if (change.reason !== 'type-change' || !mayMeanType(error)) throw error;
         return swap(change, context);
       }
   }
+}
+
+/**
+ * Whether a refused update may be one of the new type. The value says nothing: it may have been judged by the old type.
+ * What is said of the ttl or the name would be said of a create too, and the name must not go without an answer for it.
+ */
+function mayMeanType(error: unknown): boolean {
+  if (!isDnssyncError(error) || error.code !== 'rejected') return false;
+  return error.field !== 'ttl' && error.field !== 'name';
 }
 
 async function create(record: DnsRecord, context: WriteContext): Promise<Outcome> {
@@ -100,7 +107,8 @@ async function swap(change: Extract<Change, { action: 'update' }>, given: WriteC
   }
 }
 
-function createCalls({ zone, writer, desk, sleep }: WriteContext): CreateCalls {
+/** The calls of {@link createRecord}, by the writer of a context. */
+export function createCalls({ zone, writer, desk, sleep }: WriteContext): CreateCalls {
   return {
     create: (record) => desk.write(() => writer.createRecord(zone, record)),
     look: () => desk.look(),

@@ -73,7 +73,7 @@ export interface LeftAlone {
 
 export interface ZonePlan {
   readonly name: Fqdn;
-  /** The service's uuid; absent for a zone that is not there. */
+  /** The service's uuid; absent for a zone that is not there (yet). */
   readonly id?: string;
   /** Present where the zone itself is to be created or deleted. */
   readonly action?: 'create' | 'delete';

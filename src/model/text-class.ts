@@ -11,6 +11,11 @@ export function textClass(text: string): string {
   return foldCase(version ?? /^([\w.-]+)\s*[=:]\s*[^\s=]/.exec(text)?.[1] ?? '');
 }
 
+/** RFC 6376 §3.6.1: a key has the tag `p`, and its version may be left out. */
+export function isDkimKey(text: string): boolean {
+  return /(?:^|;)\s*p\s*=/.test(text);
+}
+
 /** RFC 7208 §4.5: `v=spf1` and then a blank or the end, in any case. */
 export function isSpf(text: string): boolean {
   return /^v=spf1(?: |$)/i.test(text);

@@ -22,7 +22,7 @@ export interface RecordDiff {
 
 /**
  * Compares two multisets of records. The same record with another ttl is an update; of two live records that say the
- * same the oldest stays; what is left over is paired within its RRset, then across types where a name becomes an alias
+ * same the oldest stays, or changes; what is left over is paired within its RRset, then across types where a name becomes an alias
  * or ceases to be one (design section 5). A record that is to stay is never touched.
  */
 export function diffRecords(
@@ -31,26 +31,30 @@ export function diffRecords(
   live: readonly LiveRecord[],
 ): RecordDiff {
   const changes: Change[] = [];
-  const { same, creates, deletes, duplicates } = matchSame(desired, live);
+  const { same, creates, deletes, copies } = matchSame(desired, live);
   let unchanged = 0;
   for (const { before, after } of same) {
     if (before.ttl === after.ttl) unchanged++;
     else changes.push(update(zone, before, after));
   }
-  for (const before of duplicates) changes.push({ action: 'delete', zone, before, reason: 'duplicate' });
 
+  const staying = new Map<string, number>();
+  for (const { after } of same) staying.set(rrsetKey(after), (staying.get(rrsetKey(after)) ?? 0) + 1);
+  const gone = new Set<string>();
   const left = { creates: [] as DesiredRecord[], deletes: [] as LiveRecord[] };
-  for (const set of groupLeftovers(creates, deletes, rrsetKey)) {
-    const { pairs, ...rest } = pairLeftovers(set.deletes, set.creates);
+  for (const [key, set] of groupLeftovers(creates, deletes, rrsetKey)) {
+    const { pairs, ...rest } = pairLeftovers(set.deletes, set.creates, staying.get(key));
     for (const { before, after } of pairs) changes.push(update(zone, before, after));
     for (const create of rest.creates) left.creates.push(create);
     for (const gone of rest.deletes) left.deletes.push(gone);
   }
-  for (const name of groupLeftovers(left.creates, left.deletes, (record) => record.name)) {
-    const pair = pairTypeChange(name.deletes, name.creates);
+  for (const [, name] of groupLeftovers(left.creates, left.deletes, (record) => record.name)) {
+    const pair = pairTypeChange(zone, name.deletes, name.creates);
     if (pair !== undefined) changes.push(update(zone, pair.before, pair.after, 'type-change'));
     for (const before of name.deletes) {
-      if (before !== pair?.before) changes.push({ action: 'delete', zone, before });
+      if (before === pair?.before) continue;
+      changes.push({ action: 'delete', zone, before });
+      gone.add(identityOf(before));
     }
     for (const create of name.creates) {
       if (create !== pair?.after) {
@@ -58,10 +62,14 @@ export function diffRecords(
       }
     }
   }
+  for (const before of copies) {
+    const why = gone.has(identityOf(before)) ? {} : { reason: 'duplicate' as const };
+    changes.push({ action: 'delete', zone, before, ...why });
+  }
   return { changes, unchanged };
 }
 
-/** Takes out what stands on both sides. */
+/** Takes out what stands on both sides, and of live records that say the same all but the oldest. */
 function matchSame(desired: readonly DesiredRecord[], live: readonly LiveRecord[]) {
   // The oldest last, so that pop() gives it.
   const byIdentity = groupBy(
@@ -79,12 +87,13 @@ function matchSame(desired: readonly DesiredRecord[], live: readonly LiveRecord[
     else same.push({ before, after });
   }
   const deletes: LiveRecord[] = [];
-  const duplicates: LiveRecord[] = [];
+  const copies: LiveRecord[] = [];
   for (const [identity, rest] of byIdentity) {
-    const goTo = wanted.has(identity) ? duplicates : deletes;
-    for (const record of rest) goTo.push(record);
+    const oldest = wanted.has(identity) ? undefined : rest.pop();
+    if (oldest !== undefined) deletes.push(oldest);
+    for (const record of rest) copies.push(record);
   }
-  return { same, creates, deletes, duplicates };
+  return { same, creates, deletes, copies };
 }
 
 interface Leftovers {
@@ -96,13 +105,13 @@ function groupLeftovers(
   creates: readonly DesiredRecord[],
   deletes: readonly LiveRecord[],
   keyOf: (record: { readonly type: RecordType; readonly name: Fqdn }) => string,
-): Iterable<Leftovers> {
+): Iterable<readonly [string, Leftovers]> {
   const groups = new Map<string, Leftovers>();
   const groupOf = (record: DnsRecord): Leftovers =>
     getOrAdd(groups, keyOf(record), () => ({ creates: [], deletes: [] }));
   for (const record of creates) groupOf(record).creates.push(record);
   for (const record of deletes) groupOf(record).deletes.push(record);
-  return groups.values();
+  return groups;
 }
 
 function update(zone: Fqdn, before: LiveRecord, after: DesiredRecord, reason?: ChangeReason): Change {

@@ -72,7 +72,8 @@ export function draftZone(
     declared: wanted,
     kept,
     live,
-    ...(live === undefined && { action: 'create' }),
+    // Nothing of it was asked for: then it is not to be made, either.
+    ...(live === undefined && (targets === undefined || wanted.length > 0) && { action: 'create' }),
     managed,
     leftAlone,
     unmanaged,

@@ -1,7 +1,7 @@
 /** What a person should know of a zone's plan beside its changes. */
 import { patternFinder } from '../model/pattern.ts';
 import type { Change, Finding, LeftAlone } from '../model/plan.ts';
-import { type LiveRecord, rrsetKey } from '../model/record.ts';
+import { identityOf, type LiveRecord, rrsetKey } from '../model/record.ts';
 import { type DesiredZone, domainOf } from '../model/zone.ts';
 import { rrsetsListedBy } from './external-dns.ts';
 import { compareLive } from './pair.ts';
@@ -19,6 +19,44 @@ export function unreadableFindings(records: readonly LiveRecord[]): readonly Fin
       rule: 'live-unreadable',
       message: `live record ${id} (${type} ${name.slice(0, -1)}) cannot be read and is compared as the text it is: ${value} (${unreadable})`,
     }));
+}
+
+/** What resolvers remember of the time before the changes and between them, and for how long. */
+export function cacheFindings(changes: readonly Change[]): readonly Finding[] {
+  return [...gapFinding(changes), ...longTtlFinding(changes)];
+}
+
+/** A gap of one call is longer for those who asked in it: RFC 2308 §5. */
+function gapFinding(changes: readonly Change[]): readonly Finding[] {
+  if (changes.every(({ gap }) => gap === undefined)) return [];
+  const message =
+    'a resolver that asks in a gap may remember that there is no answer for as long as the SOA of the zone says (its last field, the negative TTL)';
+  return [{ severity: 'info', rule: 'gap', message }];
+}
+
+const DAY = 86_400;
+const MOST_NAMED = 3;
+
+/** RRsets whose old answer is remembered for more than a day, longest first (dns-rules section 7, rule 9). */
+function longTtlFinding(changes: readonly Change[]): readonly Finding[] {
+  const ttls = new Map<string, number>();
+  for (const change of changes) {
+    if (change.action === 'create' || change.reason === 'duplicate') continue;
+    const { before } = change;
+    const isSame = change.action === 'update' && identityOf(change.after) === identityOf(before);
+    if (isSame || before.ttl <= DAY) continue;
+    const set = `${before.type} ${domainOf(before.name)}`;
+    ttls.set(set, Math.max(ttls.get(set) ?? 0, before.ttl));
+  }
+  if (ttls.size === 0) return [];
+  const longest = [...ttls].sort(([, a], [, b]) => b - a);
+  const named = longest
+    .slice(0, MOST_NAMED)
+    .map(([set, ttl]) => `${set} (ttl ${ttl}: ${Math.ceil(ttl / DAY)} days)`);
+  const rest = longest.length - named.length;
+  const sets = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const message = `the old answer lives on in resolvers after this change, for up to its ttl: ${sets}; lower the ttl in an apply of its own, wait the old ttl, then change`;
+  return [{ severity: 'info', rule: 'long-ttl', message }];
 }
 
 /** Says that a plan with targets is not all there is to do. */

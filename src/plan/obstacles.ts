@@ -71,14 +71,13 @@ function nameServerWithoutAddress(records: ZoneRecords): ZoneError | undefined {
   const servers = after.filter(({ type, name }) => type === 'NS' && name === zone);
   if (servers.length === 0) return undefined;
   const world = new World([records]);
-  const isUsable = (host: Fqdn, when: When): boolean => {
-    const data = world.dataFor(host, when);
+  const hasAddress = (host: Fqdn, when: When): boolean => {
     const isElsewhere = world.zoneOf(host) === undefined || world.serverOf(host, when)?.kind === 'cut';
-    return isElsewhere || (data !== undefined && data.alias === undefined && (data.types & ADDRESS) !== 0);
+    return isElsewhere || ((world.dataFor(host, when)?.types ?? 0) & ADDRESS) !== 0;
   };
   const [lost] = servers
     .map(({ value }) => `${value}.` as Fqdn)
-    .filter((target) => isUsable(target, 'before') && !isUsable(target, 'after'))
+    .filter((target) => hasAddress(target, 'before') && !hasAddress(target, 'after'))
     .sort(compareText);
   if (lost === undefined) return undefined;
   return {

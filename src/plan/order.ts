@@ -3,7 +3,7 @@ import { type Change, type Step, subjectOf } from '../model/plan.ts';
 import { compareNames, compareRecords, compareText } from '../model/record.ts';
 import { domainOf } from '../model/zone.ts';
 import { orderAliases } from './order/alias.ts';
-import { Board } from './order/board.ts';
+import { Board, during } from './order/board.ts';
 import { orderDelegations } from './order/delegation.ts';
 import type { Wait } from './order/graph.ts';
 import { orderRrsets } from './order/rrset.ts';
@@ -11,6 +11,7 @@ import { orderShadows } from './order/shadow.ts';
 import { sortByNeed } from './order/sort.ts';
 import { Subtrees } from './order/subtrees.ts';
 import { orderTargets } from './order/targets.ts';
+import { holdTogether } from './order/together.ts';
 import { orderWildcards } from './order/wildcard.ts';
 import type { ZoneRecords } from './order/world.ts';
 
@@ -30,6 +31,7 @@ export function orderChanges(changes: readonly Change[], zones: readonly ZoneRec
   const handovers = orderWildcards(board, subtrees);
   orderShadows(board);
   orderTargets(board, subtrees, handovers);
+  holdTogether(board);
   const { order, needs, dropped } = sortByNeed(board.waits);
   for (const wait of dropped) announceCircle(board, wait);
   const place = new Map(order.map((index, at) => [index, at]));
@@ -44,14 +46,17 @@ export function orderChanges(changes: readonly Change[], zones: readonly ZoneRec
 
 /** A wait that gave way leaves a moment between two calls that nothing covers. */
 function announceCircle(board: Board, { change, need, reason }: Wait): void {
-  if (reason === 'tidy') return;
+  if (reason === 'tidy' || reason === 'together') return;
   // One of the two may be a joint, which is no change.
   const changes = [change, need].filter((index) => board.changes[index] !== undefined);
   const [first] = changes;
-  const names = new Set(changes.flatMap((index) => board.subjectAt(index)?.name ?? []));
-  const who = [...names].map(domainOf).join(' or ');
+  const sets = changes.flatMap((index) => {
+    const record = board.subjectAt(index);
+    return record === undefined ? [] : [`${domainOf(record.name)} (${record.type})`];
+  });
+  const who = [...new Set(sets)].join(' or ');
   if (first !== undefined) {
-    board.announceGap(first, `${who} may have no answer for about a call: two changes wait for each other`);
+    board.announceGap(first, `${who} may have no answer ${during(1)}: two changes wait for each other`);
   }
 }
 

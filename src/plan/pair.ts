@@ -1,7 +1,7 @@
 /** Pairs what is left over in one RRset, old with new, so that one PATCH does where two calls and a gap would. */
 import type { Fqdn } from '../model/name.ts';
 import { compareRecords, compareText, type DnsRecord, type LiveRecord } from '../model/record.ts';
-import { textClass } from '../model/text-class.ts';
+import { isDkimKey, textClass } from '../model/text-class.ts';
 import { targetOf } from '../model/value.ts';
 import { groupBy } from './grouped.ts';
 
@@ -15,26 +15,33 @@ export interface Pairing<New extends DnsRecord> {
 /** What two records must have in common to be one record that changed; undefined where a record takes no part. */
 type Likeness = (record: DnsRecord) => string | number | undefined;
 
+/** BIND refuses a zone with a larger RRset (max-records-per-type, CVE-2024-1737; dns-rules 4.4). */
+const MOST_RECORDS = 100;
+
 /**
  * Pairs the records of one RRset by meaning (design section 5, dns-rules section 6): the likeness that tells most comes
  * first, a pair that also keeps its ttl goes before one that does not, and record order settles the rest, so that the
- * result depends on the records alone. Linear but for sorting.
+ * result depends on the records alone. Where `staying` records beside old and new at once would be more than BIND
+ * loads, any old pairs with any new. Linear but for sorting.
  */
 export function pairLeftovers<New extends DnsRecord>(
   deletes: readonly LiveRecord[],
   creates: readonly New[],
+  staying = 0,
 ): Pairing<New> {
   const pairs: { before: LiveRecord; after: New }[] = [];
   let olds = [...deletes].sort(compareLive);
   let news = [...creates].sort(compareRecords);
-  for (const likeness of likenessesOf(news[0])) {
+  const pairUp = (likeness: Likeness): void => {
     for (const key of [withTtl(likeness), likeness]) {
       const found = matchByKey(olds, news, key);
       pairs.push(...found.pairs);
       olds = found.olds;
       news = found.news;
     }
-  }
+  };
+  for (const likeness of likenessesOf(news[0])) pairUp(likeness);
+  if (staying + pairs.length + olds.length + news.length > MOST_RECORDS) pairUp(any);
   return { pairs, deletes: olds, creates: news };
 }
 
@@ -63,7 +70,7 @@ function likenessesOf(record: DnsRecord | undefined): readonly Likeness[] {
     case 'CAA':
       return [caaTag, any];
     case 'TXT':
-      return holdsOnePolicy(record.name) ? [textClassOf, any] : [textClassOf];
+      return holdsOnePolicy(record.name) ? [dkimKey, textClassOf, any] : [textClassOf];
   }
 }
 
@@ -71,6 +78,8 @@ const any: Likeness = () => '';
 const value: Likeness = (record) => record.value;
 const priority: Likeness = (record) => record.priority;
 const textClassOf: Likeness = (record) => textClass(record.value);
+const dkimKey: Likeness = (record) =>
+  /^[^.]+\._domainkey\./.test(record.name) && isDkimKey(record.value) ? '' : undefined;
 const caaTag: Likeness = (record) => record.value.split(' ', 2)[1];
 
 function withTtl(likeness: Likeness): Likeness {

@@ -4,6 +4,7 @@ import type { Change, Finding, GuardVerdict, Plan, ZoneError, ZonePlan } from '.
 import { compareText } from '../model/record.ts';
 import { type DesiredZone, domainOf, type LiveZone } from '../model/zone.ts';
 import { draftZone, type ZoneDraft } from './draft.ts';
+import { cacheFindings } from './findings.ts';
 import { groupBy } from './grouped.ts';
 import { judge, judgeDeletion } from './guard.ts';
 import { hashRecords } from './hash.ts';
@@ -99,7 +100,7 @@ function zonePlan(
     leftAlone,
     ...(action === 'delete' ? { lost: managed } : {}),
     ...(guard === undefined ? {} : { guard }),
-    findings: [...findings, ...outcome],
+    findings: [...findings, ...outcome, ...cacheFindings(changes)],
   };
 }
 

@@ -1,4 +1,5 @@
 /** Turns the change between an alias and other data at one name into one PATCH, so that the name never has neither. */
+import type { Fqdn } from '../model/name.ts';
 import { compareRecords, type DesiredRecord, type DnsRecord, type LiveRecord } from '../model/record.ts';
 import { compareLive } from './pair.ts';
 
@@ -9,20 +10,22 @@ import { compareLive } from './pair.ts';
  * delegation, which hide all else; of several records of that type one that keeps its ttl, then the first in order.
  */
 export function pairTypeChange(
+  zone: Fqdn,
   deletes: readonly LiveRecord[],
   creates: readonly DesiredRecord[],
 ): { readonly before: LiveRecord; readonly after: DesiredRecord } | undefined {
   const alias = creates.find(({ type }) => type === 'CNAME');
-  const [after] = alias === undefined ? [...creates].sort(byWeight(compareRecords)) : [alias];
+  const [after] = alias === undefined ? [...creates].sort(byWeight(zone, compareRecords)) : [alias];
   const olds = alias === undefined ? deletes.filter(({ type }) => type === 'CNAME') : deletes;
   if (after === undefined) return undefined;
-  const [first, ...others] = [...olds].sort(byWeight(compareLive));
+  const [first, ...others] = [...olds].sort(byWeight(zone, compareLive));
   if (first === undefined) return undefined;
   const sameTtl = [first, ...others].find(({ type, ttl }) => type === first.type && ttl === after.ttl);
   return { before: sameTtl ?? first, after };
 }
 
-/** NS first; record order lists addresses before the rest (RECORD_TYPES). */
-function byWeight<T extends DnsRecord>(compare: (a: T, b: T) => number): (a: T, b: T) => number {
-  return (a, b) => Number(b.type === 'NS') - Number(a.type === 'NS') || compare(a, b);
+/** The NS of a delegation first; record order lists addresses before the rest (RECORD_TYPES). */
+function byWeight<T extends DnsRecord>(zone: Fqdn, compare: (a: T, b: T) => number): (a: T, b: T) => number {
+  const delegates = ({ type, name }: T): number => Number(type === 'NS' && name !== zone);
+  return (a, b) => delegates(b) - delegates(a) || compare(a, b);
 }

@@ -81,7 +81,7 @@ function footLines(plan: Plan, style: Styles): string[] {
   return lines;
 }
 
-/** Never 'No changes' where a zone could not be looked at. */
+/** Never 'No changes' where a zone could not be looked at, nor that all is equal where only a part was compared. */
 function resultLine(plan: Plan): string {
   const { zones, errors } = plan;
   const unchanged = sum(zones, (zone) => zone.unchanged);
@@ -89,6 +89,8 @@ function resultLine(plan: Plan): string {
   if (isEmpty(plan)) {
     const others = leftAlone > 0 ? `; ${leftAlone} left alone` : '';
     const live = `(${counted(zones.length, 'zone')}, ${counted(unchanged, 'record')}${others})`;
+    const isPartial = zones.some(({ findings }) => findings.some(({ rule }) => rule === 'partial-plan'));
+    if (errors.length === 0 && isPartial) return `No changes in what --target names ${live}.`;
     if (errors.length === 0) return `No changes. Live matches the files ${live}.`;
     return zones.length === 0 ? 'Nothing planned.' : `Nothing to change in what could be read ${live}.`;
   }

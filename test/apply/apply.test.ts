@@ -183,6 +183,51 @@ describe('applyPlan', () => {
     expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
   });
 
+  it('leaves no gap in a later pass that the plan did not announce', async () => {
+    // With the wildcard in place the alias would have to go first and the delegation be missed meanwhile.
+    const refusal = new DnssyncError('not yours', { code: 'rejected', status: 400 });
+    const { report, provider } = await tell({
+      live: ['y.x.w 300 NS example.com', 'x.w 300 CNAME a.example.com'],
+      files: ['* 300 SRV 1 0 443 example.com'],
+      mishaps: [{ call: 'delete', nth: 1, when: 'before', error: refusal }],
+    });
+    expect(report.verification.status).toBe('different');
+    expect(provider.texts(ZONE)).toContain('NS y.x.w.example.com. example.com 300');
+  });
+
+  it('tries once more what leaves a gap that was announced, though it is shorter by now', async () => {
+    const gone = new DnssyncError('connection refused', { code: 'network', outcome: 'not-done' });
+    const { report, provider } = await tell({
+      live: ['www 300 A 192.0.2.1', 'www 300 AAAA 2001:db8::1', 'www 300 TXT x'],
+      files: ['www 300 CNAME example.net'],
+      mishaps: [{ call: 'delete', nth: 1, when: 'before', error: gone }],
+    });
+    expect(report.verification.status).toBe('equal');
+    // Two passes: the alias comes with what is still to go for it, and not one pass later.
+    expect(provider.log.filter((line) => line.startsWith('read'))).toHaveLength(2);
+  });
+
+  it('waits for the second half of a change of type to show', async () => {
+    const hidden: { show: boolean } = { show: false };
+    const { report, slept } = await tell({
+      live: ['www 300 A 192.0.2.1'],
+      files: ['www 300 CNAME example.net'],
+      meanwhile: (one) => {
+        one.refusesTypeChange = true;
+        const read = one.readZone.bind(one);
+        one.readZone = async (zone) => {
+          const answer = await read(zone);
+          return hidden.show ? answer : { ...answer, records: [] };
+        };
+      },
+      duringSleep: () => {
+        hidden.show = true;
+      },
+    });
+    expect(report.verification.status).toBe('equal');
+    expect(slept).toHaveLength(1);
+  });
+
   it('waits for a zone of its own making to show', async () => {
     const unseen = new DnssyncError('HTTP 404: Zone not found', { code: 'not-found' });
     const { report, slept } = await tell({

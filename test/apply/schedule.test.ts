@@ -53,6 +53,14 @@ describe('runSchedule', () => {
     expect(await results).toEqual(['done', 'done', 'done']);
   });
 
+  it('starts what has just become free before what was free all along: a gap between the two is short', async () => {
+    const { started, end } = byHand([[], [], [0], [], []], 2);
+    await end(0);
+    expect(started).toEqual([0, 1, 2]);
+    await end(2);
+    expect(started).toEqual([0, 1, 2, 3]);
+  });
+
   it('does not try what depends on a failed task, however far down, and goes on with the rest', async () => {
     const { started, end, results } = byHand([[], [0], [1], [], [2, 3]], 1);
     await end(0, false);

@@ -236,6 +236,23 @@ describe('a service that does not keep what it is sent', () => {
     expect([applied.code, applied.stdout]).toEqual([5, expect.stringMatching(words)]);
   });
 
+  it('is written to once, by a create as by an update, and the next plan shows what it holds', async () => {
+    await sandbox.ask('/config', { ttl_floor: 300, ttl_below: 'raised' });
+    const first = await dnssync(['apply', '--yes'], folder(www), sandbox.env);
+    expect(first.code, said(first)).toBe(5);
+    // The zone and its record.
+    expect(await writes()).toBe(2);
+
+    const moved = { 'zones/example.com.yaml': 'ttl: 1m\nrecords: { www: { A: 192.0.2.2 } }' };
+    await sandbox.ask('/reset', {});
+    const second = await dnssync(['apply', '--yes'], folder(moved), sandbox.env);
+    expect([second.code, second.stdout]).toEqual([5, expect.stringMatching(/stored ttl 300 for ttl 60/)]);
+    expect(await writes()).toBe(1);
+
+    const planned = await dnssync(['plan', '--detailed-exitcode'], folder(moved), sandbox.env);
+    expect([planned.code, planned.stdout]).toEqual([2, expect.stringContaining('ttl 5m → 1m')]);
+  });
+
   it('is told of: a CAA parameter without quotes, which BIND would drop', async () => {
     await sandbox.ask('/config', LOSSY);
     const plain = folder({ 'zones/example.com.yaml': 'records: { "@": { CAA: \'0 issue "ca.example"\' } }' });

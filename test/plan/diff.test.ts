@@ -63,6 +63,16 @@ describe('diffRecords', () => {
       changes: ['- www 300 A 192.0.2.1 #2 (duplicate)', '~ www 60 A 192.0.2.1 => www 300 A 192.0.2.1 #1'],
     },
     {
+      title: 'the oldest of those that say the same is changed, the others are deleted',
+      live: ['www 300 A 192.0.2.1', 'www 300 A 192.0.2.1'],
+      files: ['www 300 A 192.0.2.2', 'www 300 A 192.0.2.3'],
+      changes: [
+        '+ www 300 A 192.0.2.3',
+        '- www 300 A 192.0.2.1 #2 (duplicate)',
+        '~ www 300 A 192.0.2.1 => www 300 A 192.0.2.2 #1',
+      ],
+    },
+    {
       title: 'records that all go are not called duplicates',
       live: ['www 300 A 192.0.2.1', 'www 300 A 192.0.2.1'],
       files: [],

@@ -238,7 +238,7 @@ describe('gaps that cannot be avoided are announced', () => {
         'host 300 AAAA 2001:db8::1',
       ],
       files: ['www 300 CNAME host.example.com', 'host 300 A 192.0.2.1', 'host 300 AAAA 2001:db8::1'],
-      gap: 'www.example.com has no AAAA for about a call while it becomes an alias',
+      gap: 'www.example.com has no AAAA for about one API call while it becomes an alias',
     },
     {
       title: 'an alias becomes addresses of both families',
@@ -249,13 +249,24 @@ describe('gaps that cannot be avoided are announced', () => {
         'host 300 A 192.0.2.1',
         'host 300 AAAA 2001:db8::1',
       ],
-      gap: 'www.example.com has no AAAA for about a call while it ceases to be an alias',
+      gap: 'www.example.com has no AAAA for about one API call while it ceases to be an alias',
     },
     {
       title: 'a wildcard hands over two names, one below the other',
       live: ['* 300 A 192.0.2.1'],
       files: ['a 300 A 192.0.2.2', 'b.a 300 A 192.0.2.3'],
-      gap: 'b.a.example.com has no A for about a call: a wildcard cannot hand over several at once',
+      gap: 'b.a.example.com has no A for about one API call: a wildcard cannot hand over several at once',
+    },
+    {
+      title: 'several types go before an alias comes: the first is missed longest',
+      live: [
+        'www 300 A 192.0.2.1',
+        'www 300 AAAA 2001:db8::1',
+        'www 300 TXT x',
+        'www 300 MX 10 mx.example.net',
+      ],
+      files: ['www 300 CNAME host.example.net'],
+      gap: 'www.example.com has no AAAA for about 3 API calls while it becomes an alias',
     },
     {
       title: 'two aliases trade targets that answer differently',
@@ -275,10 +286,43 @@ describe('gaps that cannot be avoided are announced', () => {
         'a 300 A 192.0.2.1',
         'b 300 TXT b=1',
       ],
-      gap: 'x.example.com or u.example.com may have no answer for about a call: two changes wait for each other',
+      gap: 'x.example.com (CNAME) or u.example.com (CNAME) may have no answer for about one API call: two changes wait for each other',
     },
   ])('$title', ({ live, files, gap }) => {
     expect(planText(live, files).gaps).toEqual([gap]);
+  });
+});
+
+describe('the two ends of a gap are held together: what opens it waits for all that what closes it needs', () => {
+  test.each<Row>([
+    {
+      title: 'what stands beside a new alias goes when the target is there',
+      live: ['www 300 A 192.0.2.1', 'www 300 AAAA 2001:db8::1'],
+      files: ['www 300 CNAME new.example.com', 'new 300 A 192.0.2.1', 'new 300 AAAA 2001:db8::1'],
+      waits: [['- www 300 AAAA 2001:db8::1', '+ new 300 A 192.0.2.1']],
+    },
+    {
+      title: 'an alias ceases when what comes in its place can come at once',
+      live: ['www 300 CNAME host.example.net'],
+      files: ['www 300 A 192.0.2.1', 'www 300 MX 10 mx.example.com', 'mx 300 A 192.0.2.2'],
+      waits: [['~ www 300 CNAME host.example.net => www 300 A 192.0.2.1', '+ mx 300 A 192.0.2.2']],
+    },
+    {
+      title: 'a wildcard hands over when all that takes over can come at once',
+      live: ['*.dev 300 A 192.0.2.1', '*.dev 300 MX 10 mx.example.net', 'dev 300 TXT x'],
+      files: [
+        '*.dev 300 A 192.0.2.1',
+        '*.dev 300 MX 10 mx.example.net',
+        'dev 300 TXT x',
+        'a.dev 300 A 192.0.2.1',
+        'a.dev 300 MX 10 mx.example.com',
+        'mx 300 A 192.0.2.2',
+      ],
+      waits: [['+ a.dev 300 A 192.0.2.1', '+ mx 300 A 192.0.2.2']],
+    },
+  ])('$title', ({ live, files, waits }) => {
+    const plan = planText(live, files);
+    for (const [later, earlier] of waits) expect(plan.waits(later, earlier)).toBe(true);
   });
 });
 

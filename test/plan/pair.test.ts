@@ -50,6 +50,13 @@ describe('pairLeftovers', () => {
       expected: ['300 TXT V=SPF1 -all => 300 TXT v=spf1 ~all'],
     },
     {
+      title: 'a DKIM key is paired with the next, whatever its tags, and not with a note beside it',
+      owner: 'k._domainkey',
+      olds: ['60 TXT v=DKIM1; k=rsa; p=AAAA', '300 TXT note'],
+      news: ['300 TXT k=ed25519; p=BBBB'],
+      expected: ['- 300 TXT note', '60 TXT v=DKIM1; k=rsa; p=AAAA => 300 TXT k=ed25519; p=BBBB'],
+    },
+    {
       title: 'v=spf10 is no SPF (RFC 7208 §4.5)',
       olds: ['300 TXT v=spf10 x'],
       news: ['300 TXT v=spf1 -all'],

@@ -153,6 +153,14 @@ describe('name servers at the apex', () => {
   });
 });
 
+test('a name server that the vendor set keeps its address also where an alias stands beside it already', () => {
+  const result = plan(
+    [file(ZONE, 'www 300 A 192.0.2.1')],
+    [served(ZONE, ['@ 300 NS ns1.example.com', 'ns1 300 A 192.0.2.53', 'ns1 300 CNAME host.example.net'])],
+  );
+  expect(result.errors.map(({ code }) => code)).toEqual(['name-server-address']);
+});
+
 describe('live data that is not managed', () => {
   const ptr = { id: 'u-1', type: 'PTR', name: 'www.example.com.' as Fqdn, value: 'host.example.net' };
 
@@ -214,6 +222,35 @@ describe('hashes', () => {
   ])('differ where %s does', (_, other) => {
     const [liveHash, desiredHash] = hashes(['a 300 MX 10 mx.example.net'], [other]);
     expect(liveHash).not.toBe(desiredHash);
+  });
+});
+
+describe('an RRset near the most that BIND loads (100 records, CVE-2024-1737)', () => {
+  const texts = (count: number, token: string) =>
+    Array.from({ length: count }, (_, i) => `www 300 TXT ${token}${i}=1`);
+  const most = (files: readonly string[], live: readonly string[]): number => {
+    let [now, most] = [live.length, 0];
+    for (const { change } of plan([file(ZONE, ...files)], [served(ZONE, live)]).steps) {
+      now += change.action === 'create' ? 1 : change.action === 'delete' ? -1 : 0;
+      most = Math.max(most, now);
+    }
+    return most;
+  };
+
+  test.each([
+    ['all other texts', texts(100, 'b'), texts(100, 'a')],
+    [
+      'fewer texts, some of which stay',
+      [...texts(40, 'b'), ...texts(50, 'c')],
+      [...texts(60, 'a'), ...texts(40, 'c')],
+    ],
+    ['one SPF less and one text more', texts(100, 'b'), [...texts(99, 'a'), 'www 300 TXT v=spf1 -all']],
+  ])('never exceeds it on the way to %s', (_, files, live) => {
+    expect(most(files, live)).toBeLessThanOrEqual(100);
+  });
+
+  test('pairs by meaning as long as there is room', () => {
+    expect(most(texts(50, 'b'), texts(50, 'a'))).toBe(100);
   });
 });
 

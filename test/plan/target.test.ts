@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DnssyncError } from '../../src/errors.ts';
+import type { Fqdn } from '../../src/model/name.ts';
+import { isEmpty } from '../../src/model/plan.ts';
 import { buildPlan } from '../../src/plan/plan.ts';
 import { parseTarget, type Target } from '../../src/plan/target.ts';
 import { changeText } from '../support/plan-text.ts';
@@ -114,6 +116,48 @@ describe('a plan with targets', () => {
 
   test('warns where a target names nothing', () => {
     expect(plan('nowhere').zones[0]?.findings).toEqual([
+      {
+        severity: 'warning',
+        rule: 'partial-plan',
+        message: '--target names nothing in this zone, neither in its file nor live: nowhere',
+      },
+    ]);
+  });
+});
+
+describe('a plan with targets for a zone that is not at the service', () => {
+  const OTHER = 'new.example.' as Fqdn;
+  const zone = (name: Fqdn, owner: string) => ({
+    name,
+    file: `zones/${name}yaml`,
+    source: { file: `zones/${name}yaml`, line: 1, column: 1 },
+    records: [desired(`${owner} 300 A 192.0.2.1`, name)],
+  });
+  const plan = (target: string) =>
+    buildPlan({
+      desired: [zone(ZONE, 'www'), zone(OTHER, 'api')],
+      live: new Map(),
+      unmanagedZones: ['nw.example.' as Fqdn],
+      errors: [],
+      reads: 1,
+      targets: [parseTarget(target)],
+    });
+
+  test('creates the zone in which it names something, and not the one in which it names nothing', () => {
+    const { zones, cost } = plan('www');
+    expect(zones.map(({ name, action }) => [name, action])).toEqual([
+      [ZONE, 'create'],
+      [OTHER, undefined],
+    ]);
+    expect(cost.writes).toBe(2);
+  });
+
+  test('does nothing where it names nothing, says so, and guards nothing', () => {
+    const result = plan('nowhere');
+    expect(isEmpty(result)).toBe(true);
+    expect(result.cost.writes).toBe(0);
+    expect(result.zones.map(({ guard }) => guard)).toEqual([undefined, undefined]);
+    expect(result.zones[1]?.findings).toEqual([
       {
         severity: 'warning',
         rule: 'partial-plan',

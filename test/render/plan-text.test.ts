@@ -112,6 +112,13 @@ describe('a plan without changes', () => {
     expect(plain(planOf(zones))).toBe('No changes. Live matches the files (2 zones, 45 records).\n');
   });
 
+  it('says no more than it looked at where only a part was compared', () => {
+    const findings = [{ severity: 'info' as const, rule: 'partial-plan', message: 'only www was compared' }];
+    const text = plain(planOf([zonePlan([], { findings })]));
+    expect(text).toContain('No changes in what --target names (1 zone, 12 records).');
+    expect(text).not.toContain('matches the files');
+  });
+
   it('still says what else there is to know', () => {
     const unmanaged = [{ id: 'r', type: 'SSHFP', name: 'www.example.com.' as Fqdn, value: '1 1 aa' }];
     expect(`\n${plain(planOf([zonePlan([], { unmanaged })]))}`).toBe(`

@@ -42,6 +42,11 @@ export function planBetween(before: DnsModel, after: DnsModel): Plan {
   });
 }
 
+/** The state after all steps of a plan. */
+export function applied(plan: Plan, before: DnsModel): DnsModel {
+  return plan.steps.reduce((now, step, index) => now.after(step, `new-${index}`), before);
+}
+
 function data({ name, type, value, ttl, priority }: ModelRecord): DnsRecord {
   if (!isRecordType(type)) throw new Error(`not a type: ${type}`);
   return { name, type, value, ttl, ...(priority === undefined ? {} : { priority }) };

@@ -1,7 +1,8 @@
 /** Order around aliases: a CNAME never stands beside other data or another CNAME (RFC 1034 §3.6.2, RFC 2181 §10.1). */
 import type { Fqdn } from '../../model/name.ts';
+import type { Change } from '../../model/plan.ts';
 import { domainOf } from '../../model/zone.ts';
-import type { Board } from './board.ts';
+import { type Board, during } from './board.ts';
 import { ADDRESS, type Types, typeNames, typesOf } from './side.ts';
 import type { ZoneSides } from './world.ts';
 
@@ -15,20 +16,19 @@ export function orderAliases(board: Board): void {
     const goes = changes.filter((index) => board.removedType(index) === 'CNAME');
     const moves = changes.filter((index) => isAliasUpdate(board, index));
     if (comes.length + goes.length + moves.length === 0) continue;
-    const deletes = changes.filter((index) => board.changes[index]?.action === 'delete');
-    board.waits.add([...comes, ...moves], deletes, 'alias');
+    const are = (action: Change['action'], of = changes): number[] =>
+      of.filter((index) => board.changes[index]?.action === action);
+    const [deletes, creates] = [are('delete'), are('create')];
+    const [alone, others] = [are('update', comes), are('update', goes)];
+    board.waits.add([...comes, ...moves, ...others], deletes, 'alias');
     board.waits.add(
-      goes.filter((index) => !deletes.includes(index)),
-      deletes,
-      'alias',
-    );
-    const creates = changes.filter((index) => board.changes[index]?.action === 'create');
-    board.waits.add(
-      creates.filter((index) => !comes.includes(index)),
+      creates.filter((index) => board.addedType(index) !== 'CNAME'),
       goes,
       'alias',
     );
-    announceGap(board, zone, name, [...comes, ...goes]);
+    board.adjacent.push({ openers: deletes, closers: alone }, { openers: others, closers: creates });
+    announceGap(board, zone, name, alone, deletes.length);
+    announceGap(board, zone, name, others, creates.length);
   }
 }
 
@@ -37,7 +37,14 @@ function isAliasUpdate(board: Board, index: number): boolean {
   return change?.action === 'update' && change.before.type === 'CNAME' && change.after.type === 'CNAME';
 }
 
-function announceGap(board: Board, zone: ZoneSides, name: Fqdn, swaps: readonly number[]): void {
+/** `calls` is how many other changes at the name go with the swap. */
+function announceGap(
+  board: Board,
+  zone: ZoneSides,
+  name: Fqdn,
+  swaps: readonly number[],
+  calls: number,
+): void {
   for (const index of swaps) {
     const change = board.changes[index];
     if (change?.action !== 'update') continue;
@@ -51,7 +58,7 @@ function announceGap(board: Board, zone: ZoneSides, name: Fqdn, swaps: readonly 
     const what = change.after.type === 'CNAME' ? 'becomes an alias' : 'ceases to be an alias';
     board.announceGap(
       index,
-      `${domainOf(name)} has no ${types.join(', ')} for about a call while it ${what}`,
+      `${domainOf(name)} has no ${types.join(', ')} ${during(calls)} while it ${what}`,
     );
   }
 }

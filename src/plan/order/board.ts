@@ -6,10 +6,23 @@ import { getOrAdd } from '../grouped.ts';
 import { WaitGraph } from './graph.ts';
 import { World, type ZoneRecords, type ZoneSides } from './world.ts';
 
+/** Changes that should be made back to back: from the first opener to the last closer a name lacks something. */
+export interface Gap {
+  readonly openers: readonly number[];
+  readonly closers: readonly number[];
+}
+
+/** How long a gap lasts, in words: the API's answers tell how long a call takes, not the plan. */
+export function during(calls: number): string {
+  return `for about ${calls > 1 ? `${calls} API calls` : 'one API call'}`;
+}
+
 export class Board {
   readonly changes: readonly Change[];
   readonly world: World;
   readonly waits: WaitGraph;
+  /** What should be made back to back: order/together.ts. */
+  readonly adjacent: Gap[] = [];
   readonly #gaps = new Map<number, Set<string>>();
   readonly #byZone = new Map<Fqdn, Map<Fqdn, number[]>>();
 

@@ -3,7 +3,7 @@ import { type Fqdn, parentOf } from '../../model/name.ts';
 import { targetOf } from '../../model/value.ts';
 import { domainOf } from '../../model/zone.ts';
 import { getOrAdd } from '../grouped.ts';
-import type { Board } from './board.ts';
+import { type Board, during } from './board.ts';
 import { cutChange, nsChanges } from './moves.ts';
 import { ADDRESS, typesOf } from './side.ts';
 import type { Subtrees } from './subtrees.ts';
@@ -69,11 +69,12 @@ function announceGap(board: Board, subtrees: Subtrees, zone: ZoneSides, cut: Fqd
   if (name === undefined) return;
   const missing = board.changes[index]?.action === 'create' ? 'before' : 'after';
   // Where the delegation is part of the branch, order/wildcard.ts says so of it.
-  if (!zone[missing].exists(cut) || subtrees.around(zone, name, missing) === undefined) return;
-  const what = `${domainOf(name)} and the names below it may have no answer`;
+  const branch = zone[missing].exists(cut) ? subtrees.around(zone, name, missing) : undefined;
+  if (branch === undefined) return;
+  const what = `${domainOf(branch.root)} and the names below it may have no answer of any type`;
   board.announceGap(
     index,
-    `${what} for about a call: the delegation of ${domainOf(cut)} needs its address meanwhile`,
+    `${what} ${during(1)}: the delegation of ${domainOf(cut)} needs its address meanwhile`,
   );
 }
 

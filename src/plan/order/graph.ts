@@ -4,7 +4,16 @@
  * Why one change waits for another. Where waits form a circle, the reason that stands first here gives way: a name
  * that answers late costs less than a zone that does not load.
  */
-export const WAIT_REASONS = ['tidy', 'target', 'wildcard', 'shadow', 'delegation', 'rrset', 'alias'] as const;
+export const WAIT_REASONS = [
+  'together',
+  'tidy',
+  'target',
+  'wildcard',
+  'shadow',
+  'delegation',
+  'rrset',
+  'alias',
+] as const;
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
 /** `change` waits for `need`; either may be a joint. */

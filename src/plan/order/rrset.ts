@@ -1,21 +1,24 @@
 /** Order within one name: no RRset is ever empty that holds something before and after, nor is a name without an address. */
-import type { RecordType } from '../../model/record.ts';
-import { getOrAdd } from '../grouped.ts';
+import { identityOf, type RecordType } from '../../model/record.ts';
+import { getOrAdd, groupBy } from '../grouped.ts';
 import type { Board } from './board.ts';
 
 /**
  * What is deleted waits for what is created and changed in its RRset; the last address of one family for those of
  * the other. The record that says 'none' (`.`, RFC 7505 §3, RFC 2782) stands alone: it comes after all deletes of its
- * set and goes before all creates.
+ * set and goes before all creates. Of a record that stands twice the copy goes before the other changes, or the name
+ * would hold old and new at once.
  */
 export function orderRrsets(board: Board): void {
   for (const { changes } of board.names()) {
     const sets = new Map<RecordType, RrsetChanges>();
     const setOf = (type: RecordType): RrsetChanges =>
       getOrAdd(sets, type, () => ({ deletes: [], stays: [], others: [], toNone: [], fromNone: [] }));
+    const copies = orderCopies(board, changes);
     for (const index of changes) {
       const change = board.changes[index];
       if (change === undefined) continue;
+      if (copies.has(index)) continue;
       if (change.action === 'delete') {
         setOf(change.before.type).deletes.push(index);
         continue;
@@ -40,6 +43,21 @@ export function orderRrsets(board: Board): void {
       board.waits.add(aaaa.deletes, a.stays, 'rrset');
     }
   }
+}
+
+/** The deletes of what an update changes too, as it stands twice; each such update waits for them. */
+function orderCopies(board: Board, changes: readonly number[]): ReadonlySet<number> {
+  const identityBefore = (index: number, action: 'delete' | 'update'): string | undefined => {
+    const change = board.changes[index];
+    return change?.action === action ? identityOf(change.before) : undefined;
+  };
+  const updates = groupBy(changes, (index) => identityBefore(index, 'update'));
+  const copies = groupBy(changes, (index) => {
+    const identity = identityBefore(index, 'delete');
+    return identity !== undefined && updates.has(identity) ? identity : undefined;
+  });
+  for (const [identity, deletes] of copies) board.waits.add(updates.get(identity) ?? [], deletes, 'rrset');
+  return new Set([...copies.values()].flat());
 }
 
 interface RrsetChanges {

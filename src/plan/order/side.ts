@@ -51,6 +51,8 @@ export class Side {
   readonly #names = new Map<Fqdn, NameData>();
   /** Names below the apex that hold NS: what is at or below them is answered elsewhere. */
   readonly cuts = new Set<Fqdn>();
+  /** The hosts of the NS at the apex: without an address in the zone they make BIND refuse it (dns-rules 3.2). */
+  readonly nameServers = new Set<Fqdn>();
   readonly hasWildcards: boolean;
   readonly aliasWildcards = new Set<Fqdn>();
   #existing: Set<Fqdn> | undefined;
@@ -65,6 +67,7 @@ export class Side {
         alias: type === 'CNAME' ? targetOf({ type, value }) : alias,
       });
       if (type === 'NS' && name !== zone) this.cuts.add(name);
+      if (type === 'NS' && name === zone) this.nameServers.add(`${value}.` as Fqdn);
       if (!isWildcard(name)) continue;
       hasWildcards = true;
       if (type === 'CNAME') this.aliasWildcards.add(name);

@@ -10,6 +10,8 @@ import type { When, ZoneSides } from './world.ts';
  */
 export interface Subtree {
   readonly zone: ZoneSides;
+  /** Its topmost name. */
+  readonly root: Fqdn;
   readonly wildcard: Fqdn;
   /** The side on which nothing of the branch exists: before, where it appears; after, where it vanishes. */
   readonly missing: When;
@@ -31,6 +33,7 @@ export class Subtrees {
         const key = keyOf(zone, root);
         const subtree = getOrAdd(this.#byRoot[missing], key, () => ({
           zone,
+          root,
           wildcard,
           missing,
           changes: [],

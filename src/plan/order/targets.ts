@@ -1,5 +1,6 @@
 /** Order between names: what is pointed at is there before it is pointed at, and goes when the last pointer has left it. */
 import { type Fqdn, isWildcard } from '../../model/name.ts';
+import type { DnsRecord } from '../../model/record.ts';
 import { targetOf } from '../../model/value.ts';
 import { getOrAdd } from '../grouped.ts';
 import type { Board } from './board.ts';
@@ -30,14 +31,19 @@ export function orderTargets(board: Board, subtrees: Subtrees, handovers: readon
     if (left === reached && from?.type === to?.type) continue;
     if (reached !== undefined) {
       if (to?.type === 'CNAME') targets.aliasComes(index, to.name, reached);
-      else targets.pointerComes(index, reached);
+      else targets.pointerComes(index, reached, isNameServer(change.zone, to) ? 'alias' : 'target');
     }
     if (left !== undefined) {
       if (from?.type === 'CNAME') targets.aliasGoes(index, from.name, left);
-      else targets.pointerGoes(index, left);
+      else targets.pointerGoes(index, left, isNameServer(change.zone, from) ? 'alias' : 'target');
     }
   }
   targets.write();
+}
+
+/** A name server of the zone itself: without an address, or as an alias, it makes BIND refuse the zone (dns-rules 3.2). */
+function isNameServer(zone: Fqdn, record: DnsRecord | undefined): boolean {
+  return record?.type === 'NS' && record.name === zone;
 }
 
 const ALIAS = typesOf('CNAME');
@@ -105,9 +111,9 @@ class Targets {
     }
   }
 
-  pointerComes(index: number, target: Fqdn): void {
+  pointerComes(index: number, target: Fqdn, reason: WaitReason): void {
     if (!this.#world.hasAddress(target, 'before') && this.#world.hasAddress(target, 'after')) {
-      this.#note(this.#comes, { target, part: 'host-gains', types: ADDRESS, reason: 'target' }, index);
+      this.#note(this.#comes, { target, part: 'host-gains', types: ADDRESS, reason }, index);
     }
     if (
       this.#world.aliasOf(target, 'before') !== undefined &&
@@ -117,9 +123,9 @@ class Targets {
     }
   }
 
-  pointerGoes(index: number, target: Fqdn): void {
+  pointerGoes(index: number, target: Fqdn, reason: WaitReason): void {
     if (this.#world.hasAddress(target, 'before') && !this.#world.hasAddress(target, 'after')) {
-      this.#note(this.#goes, { target, part: 'host-losses', types: ADDRESS, reason: 'target' }, index);
+      this.#note(this.#goes, { target, part: 'host-losses', types: ADDRESS, reason }, index);
     }
     if (
       this.#world.aliasOf(target, 'before') === undefined &&

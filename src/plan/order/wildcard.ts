@@ -3,7 +3,7 @@ import { type Fqdn, isWildcard } from '../../model/name.ts';
 import { rrsetKey } from '../../model/record.ts';
 import { domainOf } from '../../model/zone.ts';
 import { getOrAdd, groupBy } from '../grouped.ts';
-import type { Board } from './board.ts';
+import { type Board, during } from './board.ts';
 import { glueOf } from './delegation.ts';
 import { gainsAt, lossesAt } from './moves.ts';
 import { ADDRESS, FAMILIES, type Types, typesOf } from './side.ts';
@@ -18,9 +18,11 @@ import type { When } from './world.ts';
 export function orderWildcards(board: Board, subtrees: Subtrees): readonly Handover[] {
   const handovers: Handover[] = [];
   const takeovers = new Map<string, Takeover>();
+  const vital = new Map<string, ReadonlySet<Fqdn>>();
   for (const subtree of subtrees.all()) {
     const { zone, wildcard, missing } = subtree;
-    const handed = orderSubtree(board, subtree);
+    const servers = getOrAdd(vital, `${missing} ${zone.zone}`, () => namesOfServers(subtree));
+    const handed = orderSubtree(board, subtree, servers);
     const key = `${missing} ${zone.zone} ${wildcard}`;
     const takeover = getOrAdd(takeovers, key, () => ({ ...subtree, kept: 0, handed: [] }));
     const alias = zone[missing].dataAt(wildcard)?.alias;
@@ -66,14 +68,14 @@ function orderWildcard(board: Board, { zone, wildcard, missing, kept, handed }: 
  * Puts one of the changes by which an answer is handed over first, or last, and announces what the others must miss.
  * Returns all of them.
  */
-function orderSubtree(board: Board, subtree: Subtree): readonly number[] {
+function orderSubtree(board: Board, subtree: Subtree, servers: ReadonlySet<Fqdn>): readonly number[] {
   const { missing, changes } = subtree;
   const atEdge = (set: readonly number[]): number | undefined => (missing === 'before' ? set[0] : set.at(-1));
   const sets = [...groupBy(changes, (index) => keyAt(board, index)).values()];
   const edges = sets.flatMap((set) => atEdge(set) ?? []);
   const [pivot, ...late] = edges
     .filter((index) => keptTypes(board, subtree, index) !== 0)
-    .sort((a, b) => rankAt(board, a) - rankAt(board, b) || a - b);
+    .sort((a, b) => rankAt(board, servers, a) - rankAt(board, servers, b) || a - b);
   if (pivot === undefined) return [];
 
   // The NS of a delegation are of no use without its glue, so that it cannot wait for them.
@@ -81,7 +83,11 @@ function orderSubtree(board: Board, subtree: Subtree): readonly number[] {
   const others = changes.filter((index) => !glue.has(index));
   if (missing === 'before') board.waits.add(others, [pivot], 'wildcard');
   else board.waits.add([pivot], others, 'wildcard');
-  for (const index of glue.size > 0 ? [pivot, ...late] : late) announceGap(board, index);
+  board.adjacent.push(
+    missing === 'before' ? { openers: [pivot], closers: late } : { openers: late, closers: [pivot] },
+  );
+  const missed = glue.size > 0 ? [pivot, ...late] : late;
+  for (const index of missed) announceGap(board, index, missed.length);
   return [pivot, ...late];
 }
 
@@ -99,17 +105,17 @@ function keptTypes(board: Board, { zone, missing }: Subtree, index: number): Typ
   return typesOf(type) & ((kept & FAMILIES) === 0 ? kept : kept & ~ADDRESS);
 }
 
-function announceGap(board: Board, index: number): void {
+function announceGap(board: Board, index: number, calls: number): void {
   const record = board.subjectAt(index);
   if (record === undefined) return;
   const name = domainOf(record.name);
   const what =
     record.type === 'NS'
-      ? `${name} and the names below it have no answer`
+      ? `${name} and the names below it have no answer of any type`
       : record.type === 'CNAME'
-        ? `${name} has no answer`
+        ? `${name} has no answer of any type`
         : `${name} has no ${record.type}`;
-  board.announceGap(index, `${what} for about a call: a wildcard cannot hand over several at once`);
+  board.announceGap(index, `${what} ${during(calls)}: a wildcard cannot hand over several at once`);
 }
 
 function keyAt(board: Board, index: number): string | undefined {
@@ -117,8 +123,19 @@ function keyAt(board: Board, index: number): string | undefined {
   return record && rrsetKey(record);
 }
 
-/** The higher a name stands the sooner it is asked for; a name sooner than a wildcard at its side. */
-function rankAt(board: Board, index: number): number {
+/** The names that answer for the zone's name servers, on the side on which branches as this one stand. */
+function namesOfServers({ zone, missing }: Subtree): ReadonlySet<Fqdn> {
+  const side = zone[missing === 'before' ? 'after' : 'before'];
+  const hosts = [...zone.before.nameServers, ...zone.after.nameServers];
+  return new Set(hosts.flatMap((host) => side.serverOf(host)?.name ?? []));
+}
+
+/**
+ * The higher a name stands the sooner it is asked for; a name sooner than a wildcard at its side. A name server of the
+ * zone cannot do without, or the zone would not load.
+ */
+function rankAt(board: Board, servers: ReadonlySet<Fqdn>, index: number): number {
   const name = board.subjectAt(index)?.name;
-  return name === undefined ? 0 : 2 * name.split('.').length + (isWildcard(name) ? 1 : 0);
+  if (name === undefined || servers.has(name)) return 0;
+  return 2 * name.split('.').length + (isWildcard(name) ? 1 : 0);
 }
