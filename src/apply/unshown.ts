@@ -1,6 +1,6 @@
 /** Finds what a fresh plan would do that was not shown in the plan a person has approved. */
 import type { Fqdn } from '../model/name.ts';
-import { type Change, operationId, type Plan } from '../model/plan.ts';
+import { type Change, operationId, type Plan, type ZonePlan } from '../model/plan.ts';
 
 export interface Unshown {
   readonly changes: readonly Change[];
@@ -8,11 +8,17 @@ export interface Unshown {
   readonly zones: readonly Fqdn[];
 }
 
+/** A plan as it was shown, or saved. */
+export interface Shown {
+  readonly steps: readonly { readonly change: Change }[];
+  readonly zones: readonly Pick<ZonePlan, 'name' | 'action' | 'liveHash'>[];
+}
+
 /**
  * An operation carries the state before it, so live that moved makes another one (design section 5); and it may be
  * made as often as it was shown. Less than was shown is fine: somebody else has done a part of it.
  */
-export function unshown(fresh: Plan, shown: Plan): Unshown {
+export function unshown(fresh: Plan, shown: Shown): Unshown {
   const times = new Map<string, number>();
   for (const { change } of shown.steps) {
     const id = operationId(change);
@@ -28,6 +34,6 @@ export function unshown(fresh: Plan, shown: Plan): Unshown {
   return { changes, zones: newZones(fresh).filter((zone) => !created.has(zone)) };
 }
 
-function newZones({ zones }: Plan): Fqdn[] {
+function newZones({ zones }: Shown): Fqdn[] {
   return zones.filter(({ action }) => action === 'create').map(({ name }) => name);
 }

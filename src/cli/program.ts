@@ -70,18 +70,26 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
   command(program, 'plan [zone...]', 'show what apply would change; never writes', [...FILES, ...API])
     .addOption(format(['text', 'json', 'diff']))
     .option('--detailed-exitcode', 'exit 2 where there are changes')
+    .option('--out <file>', 'save the plan, for: dnssync apply <file>')
     .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
     .addOption(target())
     .addHelpText(
       'after',
-      examples('dnssync plan', "dnssync plan 'example.*' --target www/A", 'dnssync plan --format json'),
+      examples(
+        'dnssync plan',
+        "dnssync plan 'example.*' --target www/A",
+        'dnssync plan --out plan.json && dnssync apply plan.json',
+      ),
     )
     .action(async (zones: string[], options) => {
       const { plan } = await import('./commands/plan.ts');
       set(await plan(host, zones, options));
     });
 
-  command(program, 'apply [zone...]', 'plan, ask, write, and read live again as proof', [...FILES, ...API])
+  command(program, 'apply [zone|plan.json...]', 'plan, ask, write, and read live again as proof', [
+    ...FILES,
+    ...API,
+  ])
     .addOption(format(['text', 'json']))
     .option('-y, --yes', 'do not ask')
     .addOption(
@@ -99,6 +107,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
         'dnssync apply',
         'dnssync apply --yes example.com',
         'dnssync apply --yes --allow example.com=12',
+        'dnssync apply plan.json',
       ),
     )
     .action(async (zones: string[], options) => {

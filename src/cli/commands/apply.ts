@@ -2,6 +2,7 @@
 import { preflight } from '../../apply/preflight.ts';
 import { unshown } from '../../apply/unshown.ts';
 import { DnssyncError, isDnssyncError } from '../../errors.ts';
+import type { Config } from '../../load/config.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { Account, AccountReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
@@ -13,7 +14,7 @@ import { renderPlan } from '../../render/plan-text.ts';
 import { renderReport, reportToJson } from '../../render/report.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { styles } from '../../render/style.ts';
-import { applyPlanned, planZones } from '../../sync.ts';
+import { applyPlanned, type PlanInput, planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
@@ -22,6 +23,14 @@ import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { progressTo } from '../progress.ts';
 import { reportExit } from '../report-exit.ts';
+import {
+  checkOrigin,
+  isOfAccount,
+  isPermitted,
+  openSavedPlan,
+  type Permission,
+  permittedZones,
+} from '../saved-plan.ts';
 import { sleeper } from '../sleep.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
@@ -33,20 +42,42 @@ export interface ApplyOptions extends CommonOptions, FileOptions, ApiOptions, Co
   readonly timeout: number;
 }
 
-export async function apply(host: Host, zones: readonly string[], options: ApplyOptions): Promise<ExitCode> {
-  const targets = options.target?.map(parseTarget);
-  const workspace = await openWorkspace(host, options, zones);
-  if (workspace === undefined) return EXIT.invalid;
+/** What is to be applied. */
+export interface Errand {
+  readonly config: Config;
+  readonly input: PlanInput;
+  /** The saved plan, where there is one: it is the consent to all that it holds. */
+  readonly permission?: Permission;
+}
 
+export async function apply(host: Host, zones: readonly string[], options: ApplyOptions): Promise<ExitCode> {
+  const permission = await openSavedPlan(host, zones, options);
+  const targets = (permission?.plan.targets ?? options.target)?.map(parseTarget);
+  const workspace = await openWorkspace(host, options, permission === undefined ? zones : []);
+  if (workspace === undefined) return EXIT.invalid;
+  const { config, managed } = workspace;
+  const desired =
+    permission === undefined ? workspace.desired : permittedZones(permission, workspace.desired);
+  const input = { desired, managed, ...(targets === undefined ? {} : { targets }) };
+  return permission === undefined
+    ? carryOut(host, { config, input }, options)
+    : carryOut(host, { config, input, permission }, { ...options, yes: true });
+}
+
+async function carryOut(
+  host: Host,
+  { config, input, permission }: Errand,
+  options: ApplyOptions,
+): Promise<ExitCode> {
   const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
   const onEvent = progressTo(host, options);
-  const { concurrency } = workspace.config;
+  const { concurrency } = config;
   const provider = await openConnection(host, options, {
     ...(concurrency === undefined ? {} : { concurrency }),
     signal,
     onEvent,
   });
-  const input = { ...workspace, ...(targets === undefined ? {} : { targets }) };
+  if (permission !== undefined) checkOrigin(permission, provider.origin);
   const shown = await planZones(input, provider);
   const { plan } = shown;
   const unread = unreadExit(plan);
@@ -58,6 +89,12 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   }
 
   const account = await accountOf(provider, host);
+  if (permission !== undefined) {
+    if (!isOfAccount(host, permission, account) || !isPermitted(host, permission, plan)) {
+      print.end();
+      return EXIT.refused;
+    }
+  }
   const { missing, doubts } = preflight(plan, account);
   for (const doubt of doubts) host.stderr.write(`warning: ${safe(doubt)}\n`);
   for (const lack of missing) host.stderr.write(`error: ${safe(lack)}\n`);
