@@ -16,11 +16,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   plan: ['model', 'errors.ts', 'rules'],
   apply: ['model', 'errors.ts'],
   provider: ['model', 'errors.ts'],
+  runs: ['model', 'errors.ts'],
   render: ['model', 'errors.ts'],
   sandbox: [],
   'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply'],
   'index.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'provider', 'render', 'sync.ts'],
-  cli: ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'provider', 'render', 'sync.ts'],
+  cli: ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'provider', 'runs', 'render', 'sync.ts'],
 };
 
 /** Packages, and the only places that may import them. */
@@ -33,7 +34,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   commander: /^cli\//,
 };
 
-const PURE = /^(model|plan|render|apply|rules|errors\.ts|sync\.ts)/;
+const PURE = /^(model|plan|render|apply|rules|runs\/(?!disk\/)|errors\.ts|sync\.ts)/;
 const AMBIENT =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|setTimeout|setInterval|globalThis\.fetch|fetch\()/;
 

@@ -101,6 +101,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .option('--force', 'allow everything the guard would stop')
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
+    .addOption(keepRuns())
     .addHelpText(
       'after',
       examples(
@@ -195,6 +196,14 @@ function target(): Option {
     '--target <name[/type]>',
     'only this name (repeatable); a partial plan is for exceptions',
   ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
+}
+
+function keepRuns(): Option {
+  return new Option('--keep-runs <n>', 'how many runs are kept for undo')
+    .argParser((text: string) =>
+      reading(() => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : { problem: 'a number, 1 or more' })),
+    )
+    .default(20);
 }
 
 function duration(flags: string, description: string, seconds: number): Option {

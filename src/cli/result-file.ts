@@ -1,8 +1,7 @@
 /** `--out FILE`: what a command prints as its result goes into a file instead. */
 import { writeFile } from 'node:fs/promises';
-import { DnssyncError } from '../errors.ts';
+import { DnssyncError, systemWords } from '../errors.ts';
 import type { ExitCode } from './exit-code.ts';
-import { fileProblem } from './file-problem.ts';
 import type { Host } from './host.ts';
 
 export interface OutOptions {
@@ -26,7 +25,7 @@ export async function withResultFile(
     // Not by a new file in its place, which would turn /dev/null or a pipe into a file.
     await writeFile(out, text);
   } catch (error) {
-    throw new DnssyncError(`cannot write ${out}: ${fileProblem(error)}`, {
+    throw new DnssyncError(`cannot write ${out}: ${systemWords(error)}`, {
       code: 'usage',
       hint: 'name a file that can be written with --out',
       cause: error,

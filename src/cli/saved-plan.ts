@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { movedSince, type Side } from '../apply/moved.ts';
-import { DnssyncError } from '../errors.ts';
+import { DnssyncError, systemWords } from '../errors.ts';
 import { LONGEST_PLAN, readPlanFile } from '../load/plan-file.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Account } from '../model/provider.ts';
@@ -13,7 +13,6 @@ import { counted } from '../render/counted.ts';
 import { showDomain } from '../render/owner.ts';
 import { safe } from '../render/safe.ts';
 import { styles } from '../render/style.ts';
-import { fileProblem } from './file-problem.ts';
 import type { Host } from './host.ts';
 
 export interface Permission {
@@ -137,7 +136,7 @@ async function readWhole(file: string): Promise<string> {
     return await handle.readFile('utf8');
   } catch (cause) {
     if (cause instanceof DnssyncError) throw cause;
-    throw new DnssyncError(`cannot read ${safe(file)}: ${fileProblem(cause)}`, { code: 'usage', cause });
+    throw new DnssyncError(`cannot read ${safe(file)}: ${systemWords(cause)}`, { code: 'usage', cause });
   } finally {
     await handle?.close();
   }

@@ -1,4 +1,5 @@
 /** Apply with a person at the terminal, played by a host of the test's own, against the sandbox. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/cli/host.ts';
 import { folder } from '../support/cli.ts';
@@ -49,7 +50,10 @@ async function talk(
   options: object,
   answer: (question: string, shown: string) => string | Promise<string>,
 ): Promise<Talk> {
-  const cwd = folder({ 'zones/example.com.yaml': `ttl: 5m\nrecords: { ${records} }\n` });
+  const cwd = folder({
+    'dnssync.yaml': 'concurrency: 16\n',
+    'zones/example.com.yaml': `ttl: 5m\nrecords: { ${records} }\n`,
+  });
   const out = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof out) => ({
     isTerminal: true,
@@ -79,6 +83,8 @@ async function talk(
     color: 'auto',
     format: 'text',
     maxWait: 120,
+    keepRuns: 20,
+    config: join(cwd, 'dnssync.yaml'),
     timeout: 60,
     zones: `${cwd}/zones`,
     ...options,

@@ -6,6 +6,7 @@ import type { Config } from '../../load/config.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { Account, AccountReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
+import { ZoneAnswers } from '../../provider/vpsorg/zone-answers.ts';
 import { changeText } from '../../render/change-text.ts';
 import { counted } from '../../render/counted.ts';
 import { showDomain } from '../../render/owner.ts';
@@ -23,6 +24,7 @@ import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { progressTo } from '../progress.ts';
 import { reportExit } from '../report-exit.ts';
+import { recordRun } from '../run-record.ts';
 import {
   checkOrigin,
   isOfAccount,
@@ -40,6 +42,8 @@ export interface ApplyOptions extends CommonOptions, FileOptions, ApiOptions, Co
   readonly target?: readonly string[];
   /** Seconds. */
   readonly timeout: number;
+  /** How many runs are kept. */
+  readonly keepRuns: number;
 }
 
 /** What is to be applied. */
@@ -72,10 +76,12 @@ async function carryOut(
   const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
   const onEvent = progressTo(host, options);
   const { concurrency } = config;
+  const answers = new ZoneAnswers();
   const provider = await openConnection(host, options, {
     ...(concurrency === undefined ? {} : { concurrency }),
     signal,
     onEvent,
+    answers,
   });
   if (permission !== undefined) checkOrigin(permission, provider.origin);
   const shown = await planZones(input, provider);
@@ -113,17 +119,28 @@ async function carryOut(
     return host.stoppedWith() ?? weightiest([EXIT.refused, unread]);
   }
 
+  const record = await recordRun(host, planned, provider, answers, {
+    command: 'apply',
+    account: account?.name,
+    ...(options.config === undefined ? {} : { config: options.config }),
+    ...(options.target === undefined ? {} : { targets: options.target }),
+  }).catch((error: unknown) => {
+    print.end();
+    throw error;
+  });
   host.writesBegin();
   const report = await applyPlanned(planned, {
     reader: provider,
-    writer: provider,
-    finisher: provider.finisher,
+    writer: record.writer,
+    finisher: record.finisher,
     sleep: sleeper(signal),
     signal,
     onEvent,
     concurrency: concurrency ?? DEFAULT_CONCURRENCY,
   });
+  await record.finish(report, options.keepRuns);
   print.end(report);
+  if (!options.quiet) host.stderr.write(`Recorded in ${safe(record.path)}\n`);
   const earned = reportExit(report);
   if (report.stopped !== undefined && host.stoppedWith() !== undefined) return host.stoppedWith() ?? earned;
   // A zone that could not be read beside others that were written: the goal is not reached.

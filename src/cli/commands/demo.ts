@@ -1,6 +1,8 @@
 /** `dnssync demo`: a sandbox whose zones have drifted from the example files, and the real commands that mend them. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DnssyncError } from '../../errors.ts';
@@ -30,6 +32,8 @@ async function show(host: Host): Promise<ExitCode> {
   const say = (text: string): void => host.stdout.write(`\n${style.bold(style.cyan('▍'))} ${text}\n`);
   const folder = join(dirname(host.program), '..', 'zones');
   const { zones } = await loadZones({ zonesDir: folder });
+  // The record of the apply is no concern of the folder that somebody happens to be in.
+  const cwd = await mkdtemp(join(tmpdir(), 'dnssync-demo-'));
 
   const sandbox = spawn(process.execPath, [join(dirname(host.program), 'sandbox.js'), ...SANDBOX], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -47,6 +51,7 @@ async function show(host: Host): Promise<ExitCode> {
     const dnssync = async (...args: string[]): Promise<number> => {
       host.stdout.write(`\n${style.bold(`$ dnssync ${args.join(' ')}`)}\n`);
       const child = spawn(process.execPath, [host.program, ...args, '--zones', folder], {
+        cwd,
         env,
         stdio: 'inherit',
       });
@@ -69,6 +74,7 @@ async function show(host: Host): Promise<ExitCode> {
     return EXIT.done;
   } finally {
     sandbox.kill('SIGTERM');
+    await rm(cwd, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 /** `dnssync plan`: reads live and prints what apply would do. It holds no writer. */
 import { open } from 'node:fs/promises';
-import { DnssyncError, isDnssyncError } from '../../errors.ts';
+import { DnssyncError, isDnssyncError, systemWords } from '../../errors.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { Account, AccountReader, ZoneReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
@@ -14,7 +14,6 @@ import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { fileProblem } from '../file-problem.ts';
 import type { Host } from '../host.ts';
 import { openLive } from '../live-path.ts';
 import { progressTo } from '../progress.ts';
@@ -100,7 +99,7 @@ async function savePlan(
       await handle.close();
     }
   } catch (cause) {
-    throw new DnssyncError(`cannot write ${safe(file)}: ${fileProblem(cause)}`, {
+    throw new DnssyncError(`cannot write ${safe(file)}: ${systemWords(cause)}`, {
       code: 'usage',
       hint: 'name a file that can be written with --out',
       cause,
