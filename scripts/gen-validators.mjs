@@ -25,7 +25,10 @@ await generate('validators', loose, ['zone', 'config'], {
   validateName: 'zone#/$defs/name',
   validateConfig: 'config',
 });
-await generate('plan-validator', exact, ['plan'], { validatePlan: 'plan' });
+await generate('plan-validator', exact, ['plan'], {
+  validatePlan: 'plan',
+  validateChange: 'plan#/$defs/change',
+});
 
 /** Writes one module; `validators` are its exports, each with the schema (or the part of one) behind it. */
 async function generate(file, ajv, schemas, validators) {

@@ -19,8 +19,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runs: ['model', 'errors.ts'],
   render: ['model', 'errors.ts'],
   sandbox: [],
-  'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply'],
-  'index.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'provider', 'render', 'sync.ts'],
+  'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'runs'],
+  'index.ts': [
+    'model',
+    'errors.ts',
+    'rules',
+    'load',
+    'plan',
+    'apply',
+    'provider',
+    'runs',
+    'render',
+    'sync.ts',
+  ],
   cli: ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'provider', 'runs', 'render', 'sync.ts'],
 };
 

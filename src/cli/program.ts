@@ -92,12 +92,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
   ])
     .addOption(format(['text', 'json']))
     .option('-y, --yes', 'do not ask')
-    .addOption(
-      new Option('--allow <zone=n>', 'allow up to n guarded changes in this zone (repeatable)').argParser(
-        (text: string, before: ReadonlyMap<string, number> | undefined) =>
-          reading(() => parseAllowance(text, before)),
-      ),
-    )
+    .addOption(allow())
     .option('--force', 'allow everything the guard would stop')
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
@@ -114,6 +109,55 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .action(async (zones: string[], options) => {
       const { apply } = await import('./commands/apply.ts');
       set(await apply(host, zones, options));
+    });
+
+  command(
+    program,
+    'undo [run]',
+    'go back to the snapshot taken before a run, the last one if none is named',
+    [CONFIG, ...API],
+  )
+    .addOption(format(['text', 'json']))
+    .option('-y, --yes', 'do not ask')
+    .addOption(allow())
+    .option('--force', 'allow everything the guard would stop')
+    .option('--from <path>', "a copy of a run's folder, or a snapshot, from elsewhere")
+    .option('--whole', 'put back the whole zones, not only the names that the run changed')
+    .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
+    .addOption(keepRuns())
+    .addHelpText(
+      'after',
+      examples('dnssync undo', 'dnssync undo --yes 20261126T144655', 'dnssync undo --from downloaded/run'),
+    )
+    .action(async (run: string | undefined, options) => {
+      const { undo } = await import('./commands/undo.ts');
+      set(await undo(host, run, options));
+    });
+
+  const runs = command(program, 'runs', 'list the runs that are kept, or show what became of one', [CONFIG])
+    .addOption(format(['text', 'json']))
+    .addHelpText('after', examples('dnssync runs', 'dnssync runs show 20261126T144655'))
+    .action(async (options) => {
+      const commands = await import('./commands/runs.ts');
+      set(await commands.runs(host, options));
+    });
+  command(runs, 'show [run]', 'what a run did, failed to do, and never tried', [CONFIG])
+    .addOption(format(['text', 'json']))
+    .option('--from <path>', "a copy of a run's folder from elsewhere")
+    .action(async (run: string | undefined, _, self: Command) => {
+      const { showRun } = await import('./commands/runs.ts');
+      // What both know is read by `runs`, wherever it stands.
+      set(await showRun(host, run, self.optsWithGlobals()));
+    });
+
+  command(program, 'snapshot [zone...]', 'keep what stands in zones of the account now, for undo', [
+    CONFIG,
+    ...API,
+  ])
+    .addHelpText('after', examples('dnssync snapshot', 'dnssync snapshot example.com'))
+    .action(async (zones: string[], options) => {
+      const { snapshot } = await import('./commands/snapshot.ts');
+      set(await snapshot(host, zones, options));
     });
 
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
@@ -165,8 +209,12 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
 const color = new Option('--color <when>', 'colour in the output')
   .choices(['auto', 'always', 'never'])
   .default('auto');
+const CONFIG = new Option(
+  '--config <file>',
+  'configuration file (default: dnssync.yaml, where there is one)',
+);
 const FILES: readonly Option[] = [
-  new Option('--config <file>', 'configuration file (default: dnssync.yaml, where there is one)'),
+  CONFIG,
   new Option('--zones <folder>', 'folder of the zone files (default: zones)'),
 ];
 const API: readonly Option[] = [
@@ -196,6 +244,13 @@ function target(): Option {
     '--target <name[/type]>',
     'only this name (repeatable); a partial plan is for exceptions',
   ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
+}
+
+function allow(): Option {
+  return new Option('--allow <zone=n>', 'allow up to n guarded changes in this zone (repeatable)').argParser(
+    (text: string, before: ReadonlyMap<string, number> | undefined) =>
+      reading(() => parseAllowance(text, before)),
+  );
 }
 
 function keepRuns(): Option {

@@ -56,6 +56,8 @@ export async function recordRun(
   const head = newHead(provider.origin, {
     ...options,
     newZones: touched.filter(({ id }) => id === undefined).map(domainOf),
+    zones: touched.length,
+    changes: plan.steps.length,
   });
   const planJson = savedPlanToJson(plan, {
     generator: `dnssync ${VERSION}`,
@@ -86,7 +88,12 @@ export async function recordSnapshot(
   answers: ZoneAnswers,
   options: RecordOptions,
 ): Promise<{ readonly id: string; readonly path: string }> {
-  const head = newHead(provider.origin, { ...options, newZones: [] });
+  const head = newHead(provider.origin, {
+    ...options,
+    newZones: [],
+    zones: zones.length,
+    changes: 0,
+  });
   const files = new Map(snapshotFiles(zones, answers, `in snapshot ${head.id}`));
   const { id, path, journal } = await createRunFolder(baseFolder(options), { head, files }, now);
   await journal.close();
@@ -95,7 +102,7 @@ export async function recordSnapshot(
 
 function newHead(
   apiOrigin: string,
-  { command, account, backTo, newZones }: RecordOptions & Pick<RunHead, 'newZones'>,
+  { command, account, backTo, ...counts }: RecordOptions & Pick<RunHead, 'newZones' | 'zones' | 'changes'>,
 ): RunHead {
   const startedAt = now();
   return {
@@ -105,7 +112,9 @@ function newHead(
     startedAt,
     apiOrigin,
     ...(account === undefined ? {} : { account }),
-    newZones,
+    newZones: counts.newZones,
+    zones: counts.zones,
+    changes: counts.changes,
     ...(backTo === undefined ? {} : { backTo }),
   };
 }

@@ -5,7 +5,6 @@ import { movedSince, type Side } from '../apply/moved.ts';
 import { DnssyncError, systemWords } from '../errors.ts';
 import { LONGEST_PLAN, readPlanFile } from '../load/plan-file.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Account } from '../model/provider.ts';
 import type { SavedPlan } from '../model/saved-plan.ts';
 import { type DesiredZone, domainOf } from '../model/zone.ts';
 import { changeText } from '../render/change-text.ts';
@@ -14,6 +13,7 @@ import { showDomain } from '../render/owner.ts';
 import { safe } from '../render/safe.ts';
 import { styles } from '../render/style.ts';
 import type { Host } from './host.ts';
+import type { MadeFor } from './made-for.ts';
 
 export interface Permission {
   readonly file: string;
@@ -71,24 +71,9 @@ export function permittedZones({ file, plan }: Permission, zones: readonly Desir
   });
 }
 
-/** Refuses a plan of another API, before the token goes anywhere. */
-export function checkOrigin({ file, plan }: Permission, origin: string): void {
-  if (plan.apiOrigin === origin) return;
-  throw new DnssyncError(`${safe(file)} was made for ${safe(plan.apiOrigin)}, not for ${origin}`, {
-    code: 'refused',
-    hint: 'set VPS_API_URL to the API that the plan was made for, or make a new plan',
-  });
-}
-
-/** Whether the permission is this account's; what is not known cannot differ. Says on stderr why not. */
-export function isOfAccount(host: Host, { file, plan }: Permission, account: Account | undefined): boolean {
-  const then = plan.account;
-  const now = account?.name;
-  if (then === undefined || now === undefined || then === now) return true;
-  host.stderr.write(
-    `Nothing was written: ${safe(file)} was made for the account ${safe(then)}, and this token is of ${safe(now)}.\n`,
-  );
-  return false;
+export function madeForOf({ file, plan }: Permission): MadeFor {
+  const { apiOrigin, account } = plan;
+  return { what: safe(file), apiOrigin, ...(account === undefined ? {} : { account }) };
 }
 
 /** Whether the permission covers all that the fresh plan would do. Says on stderr what it does not cover. */

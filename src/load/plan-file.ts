@@ -41,7 +41,7 @@ interface ZoneFile {
   readonly changes: readonly ChangeFile[];
 }
 
-interface ChangeFile {
+export interface ChangeFile {
   readonly action: Change['action'];
   readonly id?: string;
   readonly name: string;
@@ -115,7 +115,7 @@ function planOf(
   };
 }
 
-function changeOf(file: ChangeFile, zone: Fqdn): Change {
+export function changeOf(file: ChangeFile, zone: Fqdn): Change {
   const { action, reason, gap, source } = file;
   // Of live data that cannot be read the name is text of the service's.
   const name = readLiveOwner(file.name, zone);

@@ -12,6 +12,9 @@ export interface RunHead {
   readonly account?: string;
   /** Zones that were not there before: they are in no snapshot. */
   readonly newZones: readonly string[];
+  /** How many zones are in it, and changes were planned. */
+  readonly zones: number;
+  readonly changes: number;
   /** For an undo: what it went back to. */
   readonly backTo?: string;
 }
@@ -32,6 +35,7 @@ export function readRunHead(text: string): RunHead | undefined {
     const isHead =
       json?.formatVersion === '1.0' &&
       [json.id, json.command, json.startedAt, json.apiOrigin].every((value) => typeof value === 'string') &&
+      [json.zones, json.changes].every((value) => typeof value === 'number') &&
       Array.isArray(json.newZones) &&
       json.newZones.every((zone) => typeof zone === 'string');
     return isHead ? (json as unknown as RunHead) : undefined;

@@ -4,7 +4,7 @@ import { unshown } from '../../apply/unshown.ts';
 import { DnssyncError, isDnssyncError } from '../../errors.ts';
 import type { Config } from '../../load/config.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
-import type { Account, AccountReader } from '../../model/provider.ts';
+import type { Account, AccountReader, ZoneReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
 import { ZoneAnswers } from '../../provider/vpsorg/zone-answers.ts';
 import { changeText } from '../../render/change-text.ts';
@@ -15,24 +15,18 @@ import { renderPlan } from '../../render/plan-text.ts';
 import { renderReport, reportToJson } from '../../render/report.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { styles } from '../../render/style.ts';
-import { applyPlanned, type PlanInput, planZones } from '../../sync.ts';
+import { applyPlanned, type Planned, planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { askConsent, type Consent, mayAsk } from '../consent.ts';
 import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
+import { checkOrigin, isOfAccount, type MadeFor } from '../made-for.ts';
 import { progressTo } from '../progress.ts';
 import { reportExit } from '../report-exit.ts';
 import { recordRun } from '../run-record.ts';
-import {
-  checkOrigin,
-  isOfAccount,
-  isPermitted,
-  openSavedPlan,
-  type Permission,
-  permittedZones,
-} from '../saved-plan.ts';
+import { isPermitted, madeForOf, openSavedPlan, permittedZones } from '../saved-plan.ts';
 import { sleeper } from '../sleep.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
@@ -48,31 +42,48 @@ export interface ApplyOptions extends CommonOptions, FileOptions, ApiOptions, Co
 
 /** What is to be applied. */
 export interface Errand {
+  readonly command: 'apply' | 'undo';
   readonly config: Config;
-  readonly input: PlanInput;
-  /** The saved plan, where there is one: it is the consent to all that it holds. */
-  readonly permission?: Permission;
+  readonly plan: (reader: ZoneReader) => Promise<Planned>;
+  /** Where the work was agreed on before: it must be of this API and account. */
+  readonly madeFor?: MadeFor;
+  /** Looks at the plan once it is printed; false refuses it, and has said why. */
+  readonly review?: (plan: Plan) => boolean;
+  /** What live is to equal afterwards; `the files` where absent. */
+  readonly goal?: string;
+  /** For the record of the run. */
+  readonly noted: { readonly targets?: readonly string[]; readonly backTo?: string };
 }
 
 export async function apply(host: Host, zones: readonly string[], options: ApplyOptions): Promise<ExitCode> {
   const permission = await openSavedPlan(host, zones, options);
-  const targets = (permission?.plan.targets ?? options.target)?.map(parseTarget);
+  const targetTexts = permission?.plan.targets ?? options.target;
+  const targets = targetTexts?.map(parseTarget);
   const workspace = await openWorkspace(host, options, permission === undefined ? zones : []);
   if (workspace === undefined) return EXIT.invalid;
   const { config, managed } = workspace;
   const desired =
     permission === undefined ? workspace.desired : permittedZones(permission, workspace.desired);
   const input = { desired, managed, ...(targets === undefined ? {} : { targets }) };
-  return permission === undefined
-    ? carryOut(host, { config, input }, options)
-    : carryOut(host, { config, input, permission }, { ...options, yes: true });
+  const errand: Errand = {
+    command: 'apply',
+    config,
+    plan: (reader) => planZones(input, reader),
+    noted: targetTexts === undefined ? {} : { targets: targetTexts },
+  };
+  if (permission === undefined) return carryOut(host, errand, options);
+  // Whoever saved the plan and gives it back has consented to it.
+  const consented = {
+    ...errand,
+    madeFor: madeForOf(permission),
+    review: (plan: Plan) => isPermitted(host, permission, plan),
+  };
+  return carryOut(host, consented, { ...options, yes: true });
 }
 
-async function carryOut(
-  host: Host,
-  { config, input, permission }: Errand,
-  options: ApplyOptions,
-): Promise<ExitCode> {
+/** Plans, asks, records, writes, and reads live again. */
+export async function carryOut(host: Host, errand: Errand, options: ApplyOptions): Promise<ExitCode> {
+  const { config, madeFor } = errand;
   const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
   const onEvent = progressTo(host, options);
   const { concurrency } = config;
@@ -83,23 +94,25 @@ async function carryOut(
     onEvent,
     answers,
   });
-  if (permission !== undefined) checkOrigin(permission, provider.origin);
-  const shown = await planZones(input, provider);
+  if (madeFor !== undefined) checkOrigin(madeFor, provider.origin);
+  const shown = await errand.plan(provider);
   const { plan } = shown;
   const unread = unreadExit(plan);
-  const print = printer(host, options, plan, provider.origin);
+  const print = printer(host, options, plan, { apiOrigin: provider.origin, goal: errand.goal });
   print.plan();
+  if (errand.review?.(plan) === false) {
+    print.end();
+    return EXIT.refused;
+  }
   if (isEmpty(plan)) {
     print.end();
     return unread;
   }
 
   const account = await accountOf(provider, host);
-  if (permission !== undefined) {
-    if (!isOfAccount(host, permission, account) || !isPermitted(host, permission, plan)) {
-      print.end();
-      return EXIT.refused;
-    }
+  if (madeFor !== undefined && !isOfAccount(host, madeFor, account)) {
+    print.end();
+    return EXIT.refused;
   }
   const { missing, doubts } = preflight(plan, account);
   for (const doubt of doubts) host.stderr.write(`warning: ${safe(doubt)}\n`);
@@ -113,17 +126,17 @@ async function carryOut(
   }
   const consent = await askConsent(host, plan, options);
   // Somebody who is asked takes their time, and live may have moved meanwhile.
-  const planned = consent === 'answered' ? await planZones(input, provider) : shown;
+  const planned = consent === 'answered' ? await errand.plan(provider) : shown;
   if (consent === 'refused' || hasMoved(host, planned.plan, plan)) {
     print.end();
     return host.stoppedWith() ?? weightiest([EXIT.refused, unread]);
   }
 
   const record = await recordRun(host, planned, provider, answers, {
-    command: 'apply',
+    ...errand.noted,
+    command: errand.command,
     account: account?.name,
     ...(options.config === undefined ? {} : { config: options.config }),
-    ...(options.target === undefined ? {} : { targets: options.target }),
   }).catch((error: unknown) => {
     print.end();
     throw error;
@@ -140,7 +153,7 @@ async function carryOut(
   });
   await record.finish(report, options.keepRuns);
   print.end(report);
-  if (!options.quiet) host.stderr.write(`Recorded in ${safe(record.path)}\n`);
+  if (!options.quiet) host.stderr.write(`Recorded. To take it back: dnssync undo ${record.id}\n`);
   const earned = reportExit(report);
   if (report.stopped !== undefined && host.stoppedWith() !== undefined) return host.stoppedWith() ?? earned;
   // A zone that could not be read beside others that were written: the goal is not reached.
@@ -196,17 +209,22 @@ async function accountOf(provider: AccountReader, host: Host): Promise<Account |
  * Text as it comes; JSON as one value at the end, whatever became of the plan. A person who is to be asked sees the plan
  * first: with JSON on stderr, beside the question.
  */
-function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: string) {
+function printer(
+  host: Host,
+  options: ApplyOptions,
+  plan: Plan,
+  { apiOrigin, goal = 'the files' }: { readonly apiOrigin: string; readonly goal: string | undefined },
+) {
   const color = wantsColor(options.color, host.stdout, host.env);
   return {
     plan(): void {
       const verbose = options.verbose === true;
       if (options.format === 'text') {
-        host.stdout.write(renderPlan(plan, { color, width: host.stdout.width, verbose }));
+        host.stdout.write(renderPlan(plan, { color, width: host.stdout.width, verbose, goal }));
       } else if (mayAsk(host, plan, options)) {
         const { stderr } = host;
         const onStderr = wantsColor(options.color, stderr, host.env);
-        stderr.write(renderPlan(plan, { color: onStderr, width: stderr.width, verbose }));
+        stderr.write(renderPlan(plan, { color: onStderr, width: stderr.width, verbose, goal }));
       }
     },
     end(report?: Parameters<typeof renderReport>[0]): void {
@@ -217,7 +235,7 @@ function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: strin
         };
         host.stdout.write(`${safeJson(json)}\n`);
       } else if (report !== undefined) {
-        host.stdout.write(`\n${renderReport(report, { color })}`);
+        host.stdout.write(`\n${renderReport(report, { color, goal })}`);
       }
     },
   };

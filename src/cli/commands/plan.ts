@@ -1,8 +1,8 @@
 /** `dnssync plan`: reads live and prints what apply would do. It holds no writer. */
 import { open } from 'node:fs/promises';
-import { DnssyncError, isDnssyncError, systemWords } from '../../errors.ts';
+import { DnssyncError, systemWords } from '../../errors.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
-import type { Account, AccountReader, ZoneReader } from '../../model/provider.ts';
+import type { AccountReader, ZoneReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
 import { renderPlanDiff } from '../../render/plan-diff.ts';
 import { planToJson } from '../../render/plan-json.ts';
@@ -15,6 +15,7 @@ import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
+import { knownAccount } from '../known-account.ts';
 import { openLive } from '../live-path.ts';
 import { progressTo } from '../progress.ts';
 import { VERSION } from '../version.ts';
@@ -81,7 +82,8 @@ async function savePlan(
     quiet,
   }: PlanOptions & { readonly origin: string; readonly account: AccountReader['whoami'] },
 ): Promise<void> {
-  const name = (await whoIfKnown(account))?.name;
+  // Without the account it can still be told from another's plan by the uuids of its zones.
+  const name = (await knownAccount({ whoami: account }))?.name;
   const json = savedPlanToJson(plan, {
     generator: `dnssync ${VERSION}`,
     apiOrigin: origin,
@@ -106,16 +108,6 @@ async function savePlan(
     });
   }
   if (!quiet) host.stderr.write(`Saved. To apply just this: dnssync apply ${safe(file)}\n`);
-}
-
-/** Without the account the plan can still be told from another's by the uuids of its zones. */
-async function whoIfKnown(whoami: AccountReader['whoami']): Promise<Account | undefined> {
-  try {
-    return await whoami();
-  } catch (error) {
-    if (!isDnssyncError(error) || error.code === 'auth' || error.code === 'stopped') throw error;
-    return undefined;
-  }
 }
 
 function printed(plan: Plan, apiOrigin: string, host: Host, options: PlanOptions): string {
