@@ -142,8 +142,13 @@ describe('an apply leaves a record', () => {
 });
 
 describe('an apply that cannot be recorded writes nothing: 4', () => {
-  it.each<[string, (cwd: string) => void, string]>([
-    ['a file in the place of the folder', (cwd) => writeFileSync(join(cwd, '.dnssync'), ''), 'is no folder'],
+  it.each<[string, (cwd: string) => void, string, string[]]>([
+    [
+      'a file in the place of the folder',
+      (cwd) => writeFileSync(join(cwd, '.dnssync'), ''),
+      'is no folder',
+      [],
+    ],
     [
       'a link in the place of the folder',
       (cwd) => {
@@ -151,6 +156,7 @@ describe('an apply that cannot be recorded writes nothing: 4', () => {
         symlinkSync(join(cwd, 'elsewhere'), join(cwd, '.dnssync'));
       },
       'is no folder',
+      [],
     ],
     [
       'a link in the place of the runs',
@@ -159,14 +165,16 @@ describe('an apply that cannot be recorded writes nothing: 4', () => {
         symlinkSync(cwd, join(cwd, '.dnssync/runs'));
       },
       'is no folder',
+      ['plan'],
     ],
-  ])('%s', async (_, spoil, words) => {
+  ])('%s', async (_, spoil, words, keys) => {
     await seed();
     const cwd = folder(FILES);
     spoil(cwd);
     const { code, stdout, stderr } = await dnssync(['apply', '--yes', '--format', 'json'], cwd, sandbox.env);
     expect([code, stderr]).toEqual([4, expect.stringContaining(words)]);
-    expect(Object.keys(JSON.parse(stdout) as object)).toEqual(['plan']);
+    // Where there can be no lock either, there is no plan yet.
+    expect(stdout === '' ? [] : Object.keys(JSON.parse(stdout) as object)).toEqual(keys);
     expect(await writes()).toBe(0);
   });
 
@@ -214,5 +222,29 @@ describe('kill -9 during an apply', () => {
     expect((await dnssync(['apply', '--yes', '--force'], cwd, sandbox.env)).code).toBe(0);
     expect((await dnssync(['plan', '--detailed-exitcode'], cwd, sandbox.env)).code).toBe(0);
     rmSync(join(cwd, '.dnssync'), { recursive: true });
+  }, 30_000);
+});
+
+describe('two applies at once', () => {
+  it('are one: the second is refused by name before it reads anything, and works once the first has ended', async () => {
+    await seed();
+    await sandbox.ask('/config', { delay: 60 });
+    const records = Array.from({ length: 60 }, (_, i) => `  r${i}: { A: 192.0.2.1 }`).join('\n');
+    const cwd = folder({ 'zones/example.com.yaml': `ttl: 5m\nrecords:\n${records}\n` });
+    const first = startCli(['apply', '--yes', '--verbose', '--force'], cwd, sandbox.env);
+    const result = ended(first);
+    while ((await writes()) === 0);
+    const second = await dnssync(['apply', '--yes', '--force'], cwd, sandbox.env);
+    const undo = await dnssync(['undo', '--yes', '--force'], cwd, sandbox.env);
+    for (const { code, stdout, stderr } of [second, undo]) {
+      expect([code, stdout]).toEqual([4, '']);
+      expect(stderr).toMatch(
+        new RegExp(`dnssync apply \\(process ${first.pid} on .*\\) has been at it for \\d+ s`),
+      );
+    }
+    expect((await dnssync(['plan'], cwd, sandbox.env)).code).toBe(0);
+    expect((await result).code).toBe(0);
+    expect(existsSync(join(cwd, '.dnssync/lock'))).toBe(false);
+    expect((await dnssync(['apply', '--yes'], cwd, sandbox.env)).code).toBe(0);
   }, 30_000);
 });

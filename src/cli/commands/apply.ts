@@ -15,6 +15,7 @@ import { renderPlan } from '../../render/plan-text.ts';
 import { renderReport, reportToJson } from '../../render/report.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { styles } from '../../render/style.ts';
+import { takeLock } from '../../runs/disk/lock.ts';
 import { applyPlanned, type Planned, planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
@@ -25,7 +26,7 @@ import type { Host } from '../host.ts';
 import { checkOrigin, isOfAccount, type MadeFor } from '../made-for.ts';
 import { progressTo } from '../progress.ts';
 import { reportExit } from '../report-exit.ts';
-import { recordRun } from '../run-record.ts';
+import { baseFolder, recordRun } from '../run-record.ts';
 import { isPermitted, madeForOf, openSavedPlan, permittedZones } from '../saved-plan.ts';
 import { sleeper } from '../sleep.ts';
 import { VERSION } from '../version.ts';
@@ -81,8 +82,21 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   return carryOut(host, consented, { ...options, yes: true });
 }
 
-/** Plans, asks, records, writes, and reads live again. */
+/** Plans, asks, records, writes, and reads live again; one at a time. */
 export async function carryOut(host: Host, errand: Errand, options: ApplyOptions): Promise<ExitCode> {
+  const release = await takeLock(baseFolder(options), errand.command).catch((error: unknown) => {
+    if (isDnssyncError(error)) throw error;
+    // Where no lock can be made no run can be recorded, and so none be made; that is said if there is one to make.
+    return async () => undefined;
+  });
+  try {
+    return await perform(host, errand, options);
+  } finally {
+    await release();
+  }
+}
+
+async function perform(host: Host, errand: Errand, options: ApplyOptions): Promise<ExitCode> {
   const { config, madeFor } = errand;
   const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
   const onEvent = progressTo(host, options);

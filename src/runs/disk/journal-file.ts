@@ -6,6 +6,8 @@ import type { Journal } from '../journaled.ts';
 
 interface Waiting {
   readonly line: string;
+  /** Whether somebody waits for it to be on the disk, and not only in the file. */
+  readonly mustLast: boolean;
   readonly written: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -52,12 +54,18 @@ export class JournalFile implements Journal {
 
   async close(): Promise<void> {
     await this.#flushing;
-    await this.#handle.close();
+    try {
+      if (this.#seq > 0) await this.#handle.datasync();
+      await this.#handle.close();
+    } catch (cause) {
+      throw unwritable(cause);
+    }
   }
 
   #append(line: JournalLine): Promise<void> {
     return new Promise((written, failed) => {
-      this.#waiting.push({ line: `${JSON.stringify(line)}\n`, written, failed });
+      const mustLast = line.state === 'intent';
+      this.#waiting.push({ line: `${JSON.stringify(line)}\n`, mustLast, written, failed });
       this.#flushing ??= this.#flush().finally(() => {
         this.#flushing = undefined;
       });
@@ -70,16 +78,20 @@ export class JournalFile implements Journal {
       this.#waiting = [];
       try {
         await this.#handle.appendFile(batch.map(({ line }) => line).join(''));
-        await this.#handle.datasync();
+        if (batch.some(({ mustLast }) => mustLast)) await this.#handle.datasync();
         for (const { written } of batch) written();
       } catch (cause) {
-        this.#broken = new DnssyncError(`the journal of this run cannot be written: ${systemWords(cause)}`, {
-          code: 'stopped',
-          hint: 'make room for it, and run dnssync again',
-          cause,
-        });
+        this.#broken = unwritable(cause);
         for (const { failed } of batch) failed(this.#broken);
       }
     }
   }
+}
+
+function unwritable(cause: unknown): DnssyncError {
+  return new DnssyncError(`the journal of this run cannot be written: ${systemWords(cause)}`, {
+    code: 'stopped',
+    hint: 'make room for it, and run dnssync again',
+    cause,
+  });
 }

@@ -37,10 +37,7 @@ export async function createRunFolder(
 ): Promise<RunFolder> {
   const path = join(base, STATE_FOLDER, 'runs', head.id);
   try {
-    await ownFolder(join(base, STATE_FOLDER));
-    await writeFile(join(base, STATE_FOLDER, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(
-      ifThere,
-    );
+    await makeStateFolder(base);
     await ownFolder(join(base, STATE_FOLDER, 'runs'));
     await mkdir(path, { mode: 0o700 });
   } catch (cause) {
@@ -63,6 +60,14 @@ async function fill(path: string, { head, files }: RunContent, now: () => string
   const journal = await JournalFile.create(join(path, RUN_FILES.journal), now);
   await syncFolders(join(path, RUN_FILES.snapshot), path, join(path, '..'));
   return journal;
+}
+
+/** The folder that holds the records of all runs; Git is told to leave it alone. */
+export async function makeStateFolder(base: string): Promise<string> {
+  const path = join(base, STATE_FOLDER);
+  await ownFolder(path);
+  await writeFile(join(path, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(ifThere);
+  return path;
 }
 
 /** A folder that is there, or is made; a link in its place could lead anywhere. */
