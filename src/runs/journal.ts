@@ -57,7 +57,11 @@ function readLine(line: string): JournalLine | undefined {
     return undefined;
   }
   if (typeof json.seq !== 'number') return undefined;
-  if (RESULTS.includes(json.state)) return json as unknown as JournalLine;
+  if (RESULTS.includes(json.state)) {
+    const isTold =
+      json.state === 'done' || [json.code, json.message].every((text) => typeof text === 'string');
+    return isTold ? (json as unknown as JournalLine) : undefined;
+  }
   if (json.state !== 'intent' || !CALLS.includes(json.call) || typeof json.zone !== 'string')
     return undefined;
   const isWhole =

@@ -35,6 +35,7 @@ export function readRunHead(text: string): RunHead | undefined {
     const isHead =
       json?.formatVersion === '1.0' &&
       [json.id, json.command, json.startedAt, json.apiOrigin].every((value) => typeof value === 'string') &&
+      [json.account, json.backTo].every((value) => value === undefined || typeof value === 'string') &&
       [json.zones, json.changes].every((value) => typeof value === 'number') &&
       Array.isArray(json.newZones) &&
       json.newZones.every((zone) => typeof zone === 'string');

@@ -179,6 +179,29 @@ describe('undo', () => {
     expect(await state()).toEqual(was);
   }, 30_000);
 
+  it.each([11, 22, 33, 44, 55, 66])('leads back whenever the run was killed (%i)', async (share) => {
+    const before = Array.from({ length: 40 }, (_, i) => a(`r${i}`, '192.0.2.9'));
+    await seed('example.com', before);
+    const was = await state();
+    await sandbox.ask('/config', { delay: 15 });
+    const lines = Array.from({ length: 40 }, (_, i) => `  ${i % 2 ? `r${i}` : `n${i}`}: { A: 192.0.2.1 }`);
+    const cwd = folder({ [ZONE]: `ttl: 5m\nrecords:\n${lines.join('\n')}\n` });
+    const child = startCli(['apply', '--yes', '--force', '--quiet'], cwd, sandbox.env);
+    const exited = once(child, 'exit');
+    while (child.exitCode === null) {
+      const { requests } = await sandbox.ask<{ requests: { method: string }[] }>('/log');
+      if (requests.filter(({ method }) => method !== 'GET').length >= share * 0.6) child.kill('SIGKILL');
+      if (child.signalCode !== null) break;
+    }
+    await exited;
+    await sandbox.ask('/config', { delay: 0 });
+    const undo = await run(cwd, 'undo', '--yes', '--force');
+    expect(undo.code, undo.stdout + undo.stderr).toBe(0);
+    expect(await state()).toEqual(was);
+    expect((await run(cwd, 'apply', '--yes', '--force')).code).toBe(0);
+    expect((await run(cwd, 'plan', '--detailed-exitcode')).code).toBe(0);
+  });
+
   it('works from a copy, of the run or of its snapshot, also where the run is not', async () => {
     const cwd = await applied();
     const elsewhere = folder({});

@@ -167,7 +167,10 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   });
   await record.finish(report, options.keepRuns);
   print.end(report);
-  if (!options.quiet) host.stderr.write(`Recorded. To take it back: dnssync undo ${record.id}\n`);
+  if (!options.quiet) {
+    const config = options.config === undefined ? '' : ` --config ${safe(options.config)}`;
+    host.stderr.write(`Recorded. To take it back: dnssync undo ${record.id}${config}\n`);
+  }
   const earned = reportExit(report);
   if (report.stopped !== undefined && host.stoppedWith() !== undefined) return host.stoppedWith() ?? earned;
   // A zone that could not be read beside others that were written: the goal is not reached.

@@ -1,5 +1,5 @@
 /** One folder for each run, `.dnssync/runs/ID`: made before anything is written, readable by its owner only. */
-import { lstat, mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DnssyncError, systemWords } from '../../errors.ts';
 import { RUN_FILES, type RunHead } from '../run.ts';
@@ -102,11 +102,16 @@ async function addFile(path: string, text: string): Promise<void> {
 /** A file is there after a power cut once its folder is on the disk too. */
 async function syncFolders(...paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    const handle = await open(path, 'r');
+    let handle: FileHandle | undefined;
     try {
+      handle = await open(path, 'r');
       await handle.sync();
+    } catch (error) {
+      // Not every system opens a folder, or syncs one.
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code)) throw error;
     } finally {
-      await handle.close();
+      await handle?.close();
     }
   }
 }
