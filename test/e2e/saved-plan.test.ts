@@ -1,5 +1,5 @@
 /** `plan --out` and `apply plan.json` (design.md section 5: a saved plan is a permission, never a script). */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/model/saved-plan.ts';
@@ -150,6 +150,19 @@ describe('a saved plan', () => {
     expect((await apply(cwd, sandbox.env, ['--allow', 'example.com=11'])).code).toBe(0);
   });
 
+  it('of which a zone could not be read is applied without it, and says so', async () => {
+    await seed('example.net', ['a 192.0.2.1']);
+    const cwd = folder({ ...FILES, 'zones/example.net.yaml': 'ttl: 5m\nrecords: { a: { A: 192.0.2.2 } }\n' });
+    const { zones } = await sandbox.ask<{ zones: { domain: string; uuid: string }[] }>('/state');
+    const uuid = zones.find(({ domain }) => domain === 'example.net')?.uuid;
+    await sandbox.ask('/faults', [{ method: 'GET', path: `/dns-zones/${uuid}/$`, nth: 1, kind: '404' }]);
+    expect((await dnssync(['plan', '--out', 'plan.json'], cwd, sandbox.env)).code).toBe(1);
+    await sandbox.ask('/reset', {});
+    const { code, stderr } = await apply(cwd);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('left out now: example.net')]);
+    expect(await writes()).toBe(3);
+  });
+
   it('that is older than a day is warned of', async () => {
     const cwd = await saved();
     edit(cwd, ({ saved }) => {
@@ -236,10 +249,18 @@ describe('what is no saved plan', () => {
     [['plan', '--out', 'plan.json', '--live', 'live.json'], '--live'],
     [['plan', '--out', 'missing/plan.json'], 'cannot write missing/plan.json'],
     [['apply', 'printed.json'], 'it was printed, not saved'],
+    [['apply', 'huge.json'], 'it has 268435456 octets'],
+    [['apply', 'folder.json'], 'cannot use folder.json: it is no file'],
+    [['apply', 'deep.json'], 'it is no plan of dnssync'],
   ])('%j is a mistake: 3', async (args, words) => {
     const cwd = await saved();
     const printed = await dnssync(['plan', '--format', 'json'], cwd, sandbox.env);
     writeFileSync(join(cwd, 'printed.json'), printed.stdout);
+    writeFileSync(join(cwd, 'deep.json'), `${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    mkdirSync(join(cwd, 'folder.json'));
+    // A hole: it takes no room.
+    writeFileSync(join(cwd, 'huge.json'), '');
+    truncateSync(join(cwd, 'huge.json'), 2 ** 28);
     const { code, stderr } = await dnssync(args, cwd, sandbox.env);
     expect([code, stderr]).toEqual([3, expect.stringContaining(words)]);
     expect(await writes()).toBe(0);

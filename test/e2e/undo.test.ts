@@ -1,6 +1,6 @@
 /** The way back (design.md section 6): undo, runs and snapshot through the built command line against the sandbox. */
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dnssync, folder, startCli } from '../support/cli.ts';
@@ -368,5 +368,12 @@ describe('snapshot', () => {
     expect(await state()).toEqual(was);
     expect(runsIn(cwd)).toHaveLength(2);
     expect(runsIn(cwd)[0]).toBe(id);
+    const files = readdirSync(cwd, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(15);
+    for (const { parentPath, name } of files) {
+      expect(readFileSync(join(parentPath, name), 'utf8')).not.toContain('canary_5d1e0c');
+    }
   });
 });
