@@ -1,7 +1,7 @@
 /** Reads a saved plan. It is nobody's word until it has been checked: any file can be given for one. */
 import type { Fqdn } from '../model/name.ts';
 import { readAbsoluteName, readLiveOwner } from '../model/name.ts';
-import type { Change } from '../model/plan.ts';
+import type { Change, ZonePlan } from '../model/plan.ts';
 import type { DnsRecord, LiveRecord, RecordData, SourcePosition } from '../model/record.ts';
 import { digestOf, type SavedMark, type SavedPlan } from '../model/saved-plan.ts';
 import { validatePlan } from './generated/plan-validator.js';
@@ -35,7 +35,7 @@ interface PlanFile {
 interface ZoneFile {
   readonly zone: string;
   readonly id?: string;
-  readonly action?: 'create';
+  readonly action?: NonNullable<ZonePlan['action']>;
   readonly liveHash: string;
   readonly desiredHash: string;
   readonly changes: readonly ChangeFile[];

@@ -31,7 +31,7 @@ export function diffRecords(
   live: readonly LiveRecord[],
 ): RecordDiff {
   const changes: Change[] = [];
-  const { same, creates, deletes, duplicates, copies } = matchSame(desired, live);
+  const { same, creates, deletes, duplicates, twins } = matchSame(desired, live);
   let unchanged = 0;
   for (const { before, after } of same) {
     if (before.ttl === after.ttl) unchanged++;
@@ -54,7 +54,7 @@ export function diffRecords(
     }
     for (const create of name.creates) {
       if (create !== pair?.after) {
-        const copyOf = copies.get(identityOf(create));
+        const copyOf = twins.get(identityOf(create));
         const { source } = create;
         changes.push({ action: 'create', zone, after: plain(create), source, ...(copyOf && { copyOf }) });
       }
@@ -74,12 +74,12 @@ function matchSame(desired: readonly DesiredRecord[], live: readonly LiveRecord[
   const creates: DesiredRecord[] = [];
   const wanted = new Set<string>();
   // No file declares a record twice, but a snapshot may hold one so.
-  const copies = new Map<string, readonly string[]>();
+  const twins = new Map<string, readonly string[]>();
   for (const [identity, asked] of groupBy(desired, identityOf)) {
     wanted.add(identity);
     const there = byIdentity.get(identity) ?? [];
     if (asked.length > 1)
-      copies.set(
+      twins.set(
         identity,
         there.map(({ id }) => id),
       );
@@ -95,7 +95,7 @@ function matchSame(desired: readonly DesiredRecord[], live: readonly LiveRecord[
     const goTo = wanted.has(identity) ? duplicates : deletes;
     for (const record of rest) goTo.push(record);
   }
-  return { same, creates, deletes, duplicates, copies };
+  return { same, creates, deletes, duplicates, twins };
 }
 
 /** Of records asked for twice, even with two ttls, each that is there as asked stays before any is changed. Gives the others. */
