@@ -85,7 +85,7 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
 /** Plans, asks, records, writes, and reads live again; one at a time. */
 export async function carryOut(host: Host, errand: Errand, options: ApplyOptions): Promise<ExitCode> {
   const release = await takeLock(baseFolder(options), errand.command).catch((error: unknown) => {
-    if (isDnssyncError(error)) throw error;
+    if (isDnssyncError(error) || (error as NodeJS.ErrnoException).errno === undefined) throw error;
     // Where no lock can be made no run can be recorded, and so none be made; that is said if there is one to make.
     return async () => undefined;
   });
