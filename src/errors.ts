@@ -1,4 +1,5 @@
 /** The one class of operational failure: expected to happen, told with a code and a way out, never a stack trace. */
+import { getSystemErrorMap } from 'node:util';
 
 export type ErrorCode =
   /** No connection, or it broke before an answer. */
@@ -22,6 +23,8 @@ export type ErrorCode =
   | 'wrong-url'
   /** An option, an environment variable or a path that cannot be used. */
   | 'usage'
+  /** Refused before any write: a saved plan that does not fit, a run that cannot be recorded. */
+  | 'refused'
   /** Stopped by a signal or a deadline before it was sent. */
   | 'stopped';
 
@@ -62,4 +65,11 @@ export class DnssyncError extends Error {
 /** True for our operational errors, also those of a second copy of this package. */
 export function isDnssyncError(error: unknown): error is DnssyncError {
   return typeof error === 'object' && error !== null && BRAND in error;
+}
+
+/** Why a file could not be used: the system's words for it (`no space left on device`), or the error's own. */
+export function systemWords(error: unknown): string {
+  const { errno, message } = error as NodeJS.ErrnoException;
+  const [, words = message] = getSystemErrorMap().get(errno ?? 0) ?? [];
+  return words;
 }

@@ -9,8 +9,10 @@ import type { Change, Plan, ZoneError } from './model/plan.ts';
 import type { ZoneReader } from './model/provider.ts';
 import type { ApplyReport } from './model/report.ts';
 import { type DesiredZone, domainOf, type LiveZone, type ZoneSummary } from './model/zone.ts';
+import { diffRecords } from './plan/diff.ts';
 import { buildPlan } from './plan/plan.ts';
 import type { Target } from './plan/target.ts';
+import { type Snapshot, wayBack } from './runs/way-back.ts';
 import type { TouchedZone } from './verify/await-servers.ts';
 import { onceApplied, zoneToVerify } from './verify/subject.ts';
 import type { ZoneToVerify } from './verify/verify-zone.ts';
@@ -148,6 +150,61 @@ export function touchedZones(planned: Planned): readonly TouchedZone[] {
       ]);
       return { subject: onceApplied(subject), changed };
     });
+}
+
+/** A plan that leads back, and what it leaves as it is. */
+export interface PlannedBack extends Planned {
+  /** What would have to change at other names to reach the snapshots whole. */
+  readonly aside: readonly Change[];
+}
+
+/** Plans the way back to snapshots; zones that a run has made, and that are gone again, need none. */
+export async function planBack(snapshots: readonly Snapshot[], reader: ZoneReader): Promise<PlannedBack> {
+  const wanted = new Set(snapshots.map(({ name }) => name));
+  const zones = (await reader.listZones()).filter(({ name }) => wanted.has(name));
+  const live = new Map<string, LiveZone>();
+  const failed = new Map<string, unknown>();
+  await Promise.all(
+    zones.map(async (zone) => {
+      const { id, name, recordCount } = zone;
+      if (recordCount === 0) return live.set(id, { id, name, records: [], unmanaged: [] });
+      return reader.readZone(zone).then(
+        (read) => live.set(id, read),
+        (error: unknown) => failed.set(id, error),
+      );
+    }),
+  );
+  const byName = new Map([...live.values()].map((zone) => [zone.name, zone]));
+  const listed = new Set(zones.map(({ name }) => name));
+  const ways = snapshots
+    .filter(({ name, records }) => listed.has(name) || records.length > 0)
+    .map((snapshot) => wayBack(snapshot, byName.get(snapshot.name)));
+  const planned = await planZones(
+    { desired: ways.map(({ desired }) => desired), managed: wanted },
+    {
+      // What was read just now, so that both readings are one.
+      listZones: async () => zones,
+      readZone: async ({ id, name }) => {
+        const zone = live.get(id);
+        if (zone === undefined) throw failed.get(id);
+        return { ...zone, name };
+      },
+    },
+  );
+  const aside = ways.flatMap(
+    ({ desired, aside }) => diffRecords(desired.name, aside.before, aside.now).changes,
+  );
+  return { ...planned, plan: withoutSources(planned.plan), aside };
+}
+
+/** What comes from a snapshot is declared nowhere. */
+function withoutSources(plan: Plan): Plan {
+  const bare = ({ source: _, ...change }: Change): Change => change as Change;
+  return {
+    ...plan,
+    zones: plan.zones.map((zone) => ({ ...zone, changes: zone.changes.map(bare) })),
+    steps: plan.steps.map(({ change, dependsOn }) => ({ change: bare(change), dependsOn })),
+  };
 }
 
 function plan(

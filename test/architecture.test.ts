@@ -16,10 +16,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   plan: ['model', 'errors.ts', 'rules'],
   apply: ['model', 'errors.ts'],
   provider: ['model', 'errors.ts'],
+  runs: ['model', 'errors.ts'],
   verify: ['model', 'errors.ts'],
   render: ['model', 'errors.ts'],
   sandbox: [],
-  'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'verify'],
+  'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'runs', 'verify'],
   'index.ts': [
     'model',
     'errors.ts',
@@ -28,11 +29,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'plan',
     'apply',
     'provider',
+    'runs',
     'verify',
     'render',
     'sync.ts',
   ],
-  cli: ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'provider', 'verify', 'render', 'sync.ts'],
+  cli: [
+    'model',
+    'errors.ts',
+    'rules',
+    'load',
+    'plan',
+    'apply',
+    'provider',
+    'runs',
+    'verify',
+    'render',
+    'sync.ts',
+  ],
 };
 
 /** Packages, and the only places that may import them. */
@@ -46,7 +60,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'dns-packet': /^verify\/net\/wire\.ts$/,
 };
 
-const PURE = /^(model|plan|render|apply|rules|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
+const PURE = /^(model|plan|render|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
 const AMBIENT =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|setTimeout|setInterval|globalThis\.fetch|fetch\()/;
 

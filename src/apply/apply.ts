@@ -120,5 +120,5 @@ function differenceOf(left: Plan, obstacle: ZoneError | undefined): string {
   if (obstacle !== undefined) return `${obstacle.zone} can no longer be planned: ${obstacle.message}`;
   return isEmpty(left)
     ? 'the service confirmed every write, but does not show all of them yet; run dnssync plan again'
-    : 'live differs from the files; run dnssync plan to see what is left';
+    : 'run the same command again to see what is left';
 }

@@ -25,18 +25,22 @@ const SETTLE_SECONDS = 5;
 /**
  * The API has no idempotency key, and a reset before the work looks like a reset after it; so a create without an
  * answer is looked up before it is sent again (reliability section 3.2). Whatever is found under the record's identity
- * is this record: the planner creates only what live did not hold.
+ * is this record: the planner creates only what live did not hold, but for the copies that it names.
  *
  * Rejects with the service's own refusal, or with `outcome: 'unknown'` where the zone could not be read either.
  */
-export async function createRecord(record: DnsRecord, calls: CreateCalls): Promise<Created> {
+export async function createRecord(
+  record: DnsRecord,
+  calls: CreateCalls,
+  copyOf: readonly string[] = [],
+): Promise<Created> {
   for (let send = 1; ; send++) {
     try {
       return { how: 'answered', record: await calls.create(record) };
     } catch (error) {
       if (!isDnssyncError(error) || !mayStand(error)) throw error;
       // Where the zone cannot be read either, the first error is the one that tells what is known of the record.
-      const found = await lookFor(record, error, calls).catch(() => {
+      const found = await lookFor(record, error, calls, copyOf).catch(() => {
         throw error;
       });
       if (found !== undefined) return { how: 'found', record: found };
@@ -54,13 +58,16 @@ async function lookFor(
   record: DnsRecord,
   error: DnssyncError,
   calls: CreateCalls,
+  copyOf: readonly string[],
 ): Promise<LiveRecord | undefined> {
   // Two CNAMEs at one name make BIND refuse the whole zone, so a late one is waited for twice as long.
   const looks = error.code === 'timeout' && record.type === 'CNAME' ? 2 : 1;
   for (let look = 1; look <= looks; look++) {
     if (error.code === 'timeout') await calls.sleep(SETTLE_SECONDS);
     const zone = await calls.look();
-    const found = zone.records.find((live) => identityOf(live) === identityOf(record));
+    const found = zone.records.find(
+      (live) => identityOf(live) === identityOf(record) && !copyOf.includes(live.id),
+    );
     if (found !== undefined) return found;
   }
   return undefined;

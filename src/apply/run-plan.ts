@@ -221,7 +221,8 @@ class Brake {
 
   /** Looks at how a call ended; undefined means well. */
   watch(error: DnssyncError | undefined): void {
-    if (error?.code === 'auth' || error?.code === 'throttled') this.#reason ??= error.message;
+    const isOver = error?.code === 'auth' || error?.code === 'throttled' || error?.code === 'stopped';
+    if (isOver) this.#reason ??= error.message;
     const silent = error?.code === 'network' || error?.code === 'timeout';
     this.#silentInARow = silent ? this.#silentInARow + 1 : 0;
     if (silent && this.#silentInARow >= OUTAGE) this.#reason ??= error.message;

@@ -7,11 +7,17 @@ export interface Unshown {
   readonly zones: readonly Pick<ZonePlan, 'name' | 'action'>[];
 }
 
+/** A plan as it was shown, or saved. */
+export interface Shown {
+  readonly steps: readonly { readonly change: Change }[];
+  readonly zones: readonly Pick<ZonePlan, 'name' | 'action' | 'liveHash'>[];
+}
+
 /**
  * An operation carries the state before it, so live that moved makes another one (design section 5); and it may be
  * made as often as it was shown. Less than was shown is fine: somebody else has done a part of it.
  */
-export function unshown(fresh: Plan, shown: Plan): Unshown {
+export function unshown(fresh: Plan, shown: Shown): Unshown {
   const times = new Map<string, number>();
   for (const { change } of shown.steps) {
     const id = operationId(change);
@@ -31,6 +37,6 @@ export function unshown(fresh: Plan, shown: Plan): Unshown {
 }
 
 /** A zone that goes is shown with what it holds. */
-function zoneOperation({ name, action, liveHash }: ZonePlan): string {
+function zoneOperation({ name, action, liveHash }: Shown['zones'][number]): string {
   return JSON.stringify([name, action ?? null, action === 'delete' ? liveHash : null]);
 }

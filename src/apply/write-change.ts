@@ -38,7 +38,7 @@ async function write(change: Change, context: WriteContext): Promise<Outcome> {
   const { zone, writer, desk } = context;
   switch (change.action) {
     case 'create':
-      return create(change.after, context);
+      return create(change.after, context, change.copyOf);
     case 'delete':
       await desk.write(() => writer.deleteRecord(zone, change.before.id));
       return { status: 'done' };
@@ -62,8 +62,12 @@ function mayMeanType(error: unknown): boolean {
   return error.field !== 'ttl' && error.field !== 'name';
 }
 
-async function create(record: DnsRecord, context: WriteContext): Promise<Outcome> {
-  const created = await createRecord(record, createCalls(context));
+async function create(
+  record: DnsRecord,
+  context: WriteContext,
+  copyOf?: readonly string[],
+): Promise<Outcome> {
+  const created = await createRecord(record, createCalls(context), copyOf);
   return created.how === 'found'
     ? { status: 'done', note: 'found in the zone after its answer was lost' }
     : stored(record, created.record);

@@ -4,6 +4,7 @@ import { DnssyncError } from '../errors.ts';
 import type { ApplyEvent } from '../model/report.ts';
 import { type Connection, connect } from '../provider/connect.ts';
 import { readSettings } from '../provider/vpsorg/settings.ts';
+import type { ZoneAnswers } from '../provider/vpsorg/zone-answers.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Host } from './host.ts';
 
@@ -21,6 +22,7 @@ export async function openConnection(
     readonly concurrency?: number;
     readonly signal: AbortSignal;
     readonly onEvent: (event: ApplyEvent) => void;
+    readonly answers?: ZoneAnswers;
   },
 ): Promise<Connection> {
   const tokenFileText =

@@ -23,6 +23,7 @@ async function explain(error: unknown): Promise<ExitCode> {
   host.stderr.write(renderFailure(error, host));
   if (!isDnssyncError(error) || host.failed() === EXIT.incomplete) return host.failed();
   if (error.code === 'stopped') return host.stoppedWith() ?? EXIT.couldNot;
+  if (error.code === 'refused') return EXIT.refused;
   return error.code === 'usage' ? EXIT.invalid : EXIT.couldNot;
 }
 

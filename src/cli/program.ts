@@ -1,12 +1,24 @@
 /** The commands, their arguments and their help; what a command does is loaded when it runs. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { DnssyncError } from '../errors.ts';
 import type { Fqdn } from '../model/name.ts';
-import { type NameServer, readNameServer } from '../model/name-server.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
-import { parseAllowance, parseZoneDeletion } from './options/allowance.ts';
-import { parseDuration } from './options/duration.ts';
+import { parseZoneDeletion } from './options/allowance.ts';
+import {
+  API,
+  allow,
+  CONFIG,
+  color,
+  duration,
+  FILES,
+  format,
+  keepRuns,
+  nameserver,
+  out,
+  reading,
+  target,
+} from './options/shared.ts';
 import { withResultFile } from './result-file.ts';
 import { VERSION } from './version.ts';
 
@@ -72,26 +84,29 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
   command(program, 'plan [zone...]', 'show what apply would change; never writes', [...FILES, ...API])
     .addOption(format(['text', 'json', 'diff']))
     .option('--detailed-exitcode', 'exit 2 where there are changes')
+    .option('--out <file>', 'save the plan, for: dnssync apply <file>')
     .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
     .addOption(target())
     .addHelpText(
       'after',
-      examples('dnssync plan', "dnssync plan 'example.*' --target www/A", 'dnssync plan --format json'),
+      examples(
+        'dnssync plan',
+        "dnssync plan 'example.*' --target www/A",
+        'dnssync plan --out plan.json && dnssync apply plan.json',
+      ),
     )
     .action(async (zones: string[], options) => {
       const { plan } = await import('./commands/plan.ts');
       set(await plan(host, zones, options));
     });
 
-  command(program, 'apply [zone...]', 'plan, ask, write, and read live again as proof', [...FILES, ...API])
+  command(program, 'apply [zone|plan.json...]', 'plan, ask, write, and read live again as proof', [
+    ...FILES,
+    ...API,
+  ])
     .addOption(format(['text', 'json']))
     .option('-y, --yes', 'do not ask')
-    .addOption(
-      new Option('--allow <zone=n>', 'allow up to n guarded changes in this zone (repeatable)').argParser(
-        (text: string, before: ReadonlyMap<string, number> | undefined) =>
-          reading(() => parseAllowance(text, before)),
-      ),
-    )
+    .addOption(allow())
     .addOption(
       new Option(
         '--allow-zone-delete <zone>',
@@ -106,12 +121,14 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .option('--verify', 'then wait until the name servers answer what the files say')
     .addOption(duration('--verify-timeout <duration>', 'longest wait for the name servers', 60))
     .addOption(nameserver())
+    .addOption(keepRuns())
     .addHelpText(
       'after',
       examples(
         'dnssync apply',
         'dnssync apply --yes --verify example.com',
         'dnssync apply --yes --allow example.com=12',
+        'dnssync apply plan.json',
       ),
     )
     .action(async (zones: string[], options) => {
@@ -134,6 +151,55 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .action(async (zones: string[], options) => {
       const { verify } = await import('./commands/verify.ts');
       set(await verify(host, zones, options));
+    });
+
+  command(
+    program,
+    'undo [run]',
+    'go back to the snapshot taken before a run, the last one if none is named',
+    [CONFIG, ...API],
+  )
+    .addOption(format(['text', 'json']))
+    .option('-y, --yes', 'do not ask')
+    .addOption(allow())
+    .option('--force', 'allow everything the guard would stop')
+    .option('--from <path>', "a copy of a run's folder, or a snapshot, from elsewhere")
+    .option('--whole', 'put back the whole zones, not only the names that the run changed')
+    .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
+    .addOption(keepRuns())
+    .addHelpText(
+      'after',
+      examples('dnssync undo', 'dnssync undo --yes 20261126T144655', 'dnssync undo --from downloaded/run'),
+    )
+    .action(async (run: string | undefined, options) => {
+      const { undo } = await import('./commands/undo.ts');
+      set(await undo(host, run, options));
+    });
+
+  const runs = command(program, 'runs', 'list the runs that are kept, or show what became of one', [CONFIG])
+    .addOption(format(['text', 'json']))
+    .addHelpText('after', examples('dnssync runs', 'dnssync runs show 20261126T144655'))
+    .action(async (options) => {
+      const commands = await import('./commands/runs.ts');
+      set(await commands.runs(host, options));
+    });
+  command(runs, 'show [run]', 'what a run did, failed to do, and never tried', [CONFIG])
+    .addOption(format(['text', 'json']))
+    .option('--from <path>', "a copy of a run's folder from elsewhere")
+    .action(async (run: string | undefined, _, self: Command) => {
+      const { showRun } = await import('./commands/runs.ts');
+      // What both know is read by `runs`, wherever it stands.
+      set(await showRun(host, run, self.optsWithGlobals()));
+    });
+
+  command(program, 'snapshot [zone...]', 'keep what stands in zones of the account now, for undo', [
+    CONFIG,
+    ...API,
+  ])
+    .addHelpText('after', examples('dnssync snapshot', 'dnssync snapshot example.com'))
+    .action(async (zones: string[], options) => {
+      const { snapshot } = await import('./commands/snapshot.ts');
+      set(await snapshot(host, zones, options));
     });
 
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
@@ -182,18 +248,6 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
   return program;
 }
 
-const color = new Option('--color <when>', 'colour in the output')
-  .choices(['auto', 'always', 'never'])
-  .default('auto');
-const FILES: readonly Option[] = [
-  new Option('--config <file>', 'configuration file (default: dnssync.yaml, where there is one)'),
-  new Option('--zones <folder>', 'folder of the zone files (default: zones)'),
-];
-const API: readonly Option[] = [
-  new Option('--token-file <file>', 'read the API token from a file instead of VPS_API_TOKEN'),
-  duration('--max-wait <duration>', 'longest wait that the API may ask for', 120),
-];
-
 function command(program: Command, usage: string, description: string, options: readonly Option[]): Command {
   const made = program.command(usage).description(description);
   for (const option of options) made.addOption(option);
@@ -201,45 +255,6 @@ function command(program: Command, usage: string, description: string, options: 
     .addOption(color)
     .option('-q, --quiet', 'print results and errors only')
     .option('-v, --verbose', 'tell more');
-}
-
-function format(choices: readonly string[]): Option {
-  return new Option('--format <format>', 'output format').choices(choices).default('text');
-}
-
-function out(): Option {
-  return new Option('--out <file>', 'write the result to this file instead of standard output');
-}
-
-function target(): Option {
-  return new Option(
-    '--target <name[/type]>',
-    'only this name (repeatable); a partial plan is for exceptions',
-  ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
-}
-
-function nameserver(): Option {
-  return new Option(
-    '--nameserver <host[:port]>',
-    'ask this server (repeatable) instead of those of dnssync.yaml or of the zone',
-  ).argParser((text: string, before: readonly NameServer[] | undefined) => [
-    ...(before ?? []),
-    reading<NameServer>(() => readNameServer(text)),
-  ]);
-}
-
-function duration(flags: string, description: string, seconds: number): Option {
-  return new Option(flags, description)
-    .argParser((text: string) => reading(() => parseDuration(text)))
-    .default(seconds, `${seconds}s`);
-}
-
-/** Lets an option's own words reach the user through Commander. */
-function reading<T>(parse: () => T | { problem: string }): T {
-  const result = parse();
-  if (typeof result === 'object' && result !== null && 'problem' in result)
-    throw new InvalidArgumentError(result.problem);
-  return result as T;
 }
 
 function examples(...lines: readonly string[]): string {

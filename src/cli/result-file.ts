@@ -1,7 +1,6 @@
 /** `--out FILE`: what a command prints as its result goes into a file instead. */
 import { writeFile } from 'node:fs/promises';
-import { getSystemErrorMap } from 'node:util';
-import { DnssyncError } from '../errors.ts';
+import { DnssyncError, systemWords } from '../errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 
@@ -26,9 +25,7 @@ export async function withResultFile(
     // Not by a new file in its place, which would turn /dev/null or a pipe into a file.
     await writeFile(out, text);
   } catch (error) {
-    const { errno = 0 } = error as NodeJS.ErrnoException;
-    const [, words = 'it failed'] = getSystemErrorMap().get(errno) ?? [];
-    throw new DnssyncError(`cannot write ${out}: ${words}`, {
+    throw new DnssyncError(`cannot write ${out}: ${systemWords(error)}`, {
       code: 'usage',
       hint: 'name a file that can be written with --out',
       cause: error,

@@ -18,7 +18,12 @@ interface ChangeBase {
 
 /** One call to the service. Records are canonical; an update always carries the whole record. */
 export type Change =
-  | (ChangeBase & { readonly action: 'create'; readonly after: DnsRecord })
+  | (ChangeBase & {
+      readonly action: 'create';
+      readonly after: DnsRecord;
+      /** Uuids of live records that say the same already: a snapshot may hold a record twice. */
+      readonly copyOf?: readonly string[];
+    })
   | (ChangeBase & { readonly action: 'update'; readonly before: LiveRecord; readonly after: DnsRecord })
   | (ChangeBase & { readonly action: 'delete'; readonly before: LiveRecord });
 

@@ -31,7 +31,7 @@ export function diffRecords(
   live: readonly LiveRecord[],
 ): RecordDiff {
   const changes: Change[] = [];
-  const { same, creates, deletes, copies } = matchSame(desired, live);
+  const { same, creates, deletes, copies, twins } = matchSame(desired, live);
   let unchanged = 0;
   for (const { before, after } of same) {
     if (before.ttl === after.ttl) unchanged++;
@@ -58,7 +58,9 @@ export function diffRecords(
     }
     for (const create of name.creates) {
       if (create !== pair?.after) {
-        changes.push({ action: 'create', zone, after: plain(create), source: create.source });
+        const copyOf = twins.get(identityOf(create));
+        const { source } = create;
+        changes.push({ action: 'create', zone, after: plain(create), source, ...(copyOf && { copyOf }) });
       }
     }
   }
@@ -79,12 +81,21 @@ function matchSame(desired: readonly DesiredRecord[], live: readonly LiveRecord[
   const same: { before: LiveRecord; after: DesiredRecord }[] = [];
   const creates: DesiredRecord[] = [];
   const wanted = new Set<string>();
-  for (const after of desired) {
-    const identity = identityOf(after);
+  // No file declares a record twice, but a snapshot may hold one so.
+  const twins = new Map<string, readonly string[]>();
+  for (const [identity, asked] of groupBy(desired, identityOf)) {
     wanted.add(identity);
-    const before = byIdentity.get(identity)?.pop();
-    if (before === undefined) creates.push(after);
-    else same.push({ before, after });
+    const there = byIdentity.get(identity) ?? [];
+    if (asked.length > 1)
+      twins.set(
+        identity,
+        there.map(({ id }) => id),
+      );
+    for (const after of asked.length > 1 ? takeWhole(asked, there, same) : asked) {
+      const before = there.pop();
+      if (before === undefined) creates.push(after);
+      else same.push({ before, after });
+    }
   }
   const deletes: LiveRecord[] = [];
   const copies: LiveRecord[] = [];
@@ -93,7 +104,21 @@ function matchSame(desired: readonly DesiredRecord[], live: readonly LiveRecord[
     if (oldest !== undefined) deletes.push(oldest);
     for (const record of rest) copies.push(record);
   }
-  return { same, creates, deletes, copies };
+  return { same, creates, deletes, copies, twins };
+}
+
+/** Of records asked for twice, even with two ttls, each that is there as asked stays before any is changed. Gives the others. */
+function takeWhole(
+  asked: readonly DesiredRecord[],
+  there: LiveRecord[],
+  same: { before: LiveRecord; after: DesiredRecord }[],
+): DesiredRecord[] {
+  return asked.filter((after) => {
+    const at = there.findLastIndex(({ ttl }) => ttl === after.ttl);
+    const [before] = at < 0 ? [] : there.splice(at, 1);
+    if (before !== undefined) same.push({ before, after });
+    return before === undefined;
+  });
 }
 
 interface Leftovers {

@@ -8,6 +8,7 @@ import { type CallEvent, retrying } from './retrying.ts';
 import { type VpsOrgApi, vpsOrgApi } from './vpsorg/api.ts';
 import { type HttpOptions, httpSend } from './vpsorg/http.ts';
 import { vpsOrgProvider } from './vpsorg/provider.ts';
+import type { ZoneAnswers } from './vpsorg/zone-answers.ts';
 
 export interface ConnectOptions extends Omit<HttpOptions, 'timeoutSeconds'> {
   /** For one attempt; 30 where absent. */
@@ -20,6 +21,8 @@ export interface ConnectOptions extends Omit<HttpOptions, 'timeoutSeconds'> {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: CallEvent) => void;
   readonly clock?: Clock;
+  /** Told of every answer to a read, for snapshots. */
+  readonly answers?: ZoneAnswers;
 }
 
 /** Requests that went out, repeats among them. */
@@ -45,7 +48,7 @@ export function connect(options: ConnectOptions): Connection {
   if (signal !== undefined) setMaxListeners(0, signal);
 
   const stats = { reads: 0, writes: 0, throttled: 0 };
-  const send = counted(httpSend({ ...options, timeoutSeconds }), stats);
+  const send = heard(counted(httpSend({ ...options, timeoutSeconds }), stats), options.answers);
   const limiter = new RateLimiter({
     clock,
     concurrency,
@@ -59,6 +62,18 @@ export function connect(options: ConnectOptions): Connection {
     api,
     finisher: vpsOrgProvider(apiUrl, vpsOrgApi(calls())),
     stats: () => ({ ...stats }),
+  };
+}
+
+function heard(send: Send, answers: ZoneAnswers | undefined): Send {
+  if (answers === undefined) return send;
+  return (request, cut) => {
+    if (request.method !== 'GET') return send(request, cut);
+    const read: typeof request.read = (json) => {
+      answers.hear(request.path, json);
+      return request.read(json);
+    };
+    return send({ ...request, read }, cut);
   };
 }
 

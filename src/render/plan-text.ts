@@ -13,6 +13,8 @@ export interface PlanTextOptions {
   readonly width?: number | undefined;
   /** Whether each line ends in the place where the record is declared; true where absent. */
   readonly sources?: boolean;
+  /** What live is to equal: `the files` where absent. */
+  readonly goal?: string;
   /** Lists zones without changes, values whole and names without a limit. */
   readonly verbose?: boolean;
 }
@@ -27,7 +29,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   sections.push(
     asideLines(plan, shown.length, style, verbose),
     errorLines(plan, style),
-    footLines(plan, style),
+    footLines(plan, style, options.goal ?? 'the files'),
   );
   const filled = sections.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -58,10 +60,10 @@ function errorLines({ errors }: Plan, style: Styles): string[] {
   ]);
 }
 
-function footLines(plan: Plan, style: Styles): string[] {
+function footLines(plan: Plan, style: Styles, goal: string): string[] {
   const { zones, errors, cost } = plan;
   const failed = errors.length === 0 ? '' : ` ${counted(errors.length, 'zone')} could not be planned.`;
-  const lines = [style.bold(resultLine(plan)) + style.red(failed)];
+  const lines = [style.bold(resultLine(plan, goal)) + style.red(failed)];
   if (!isEmpty(plan)) {
     const { reads, writes } = cost;
     const calls = counted(reads + writes, 'API call');
@@ -82,7 +84,7 @@ function footLines(plan: Plan, style: Styles): string[] {
 }
 
 /** Never 'No changes' where a zone could not be looked at, nor that all is equal where only a part was compared. */
-function resultLine(plan: Plan): string {
+function resultLine(plan: Plan, goal: string): string {
   const { zones, errors } = plan;
   const unchanged = sum(zones, (zone) => zone.unchanged);
   const leftAlone = sum(zones, (zone) => zone.leftAlone.length);
@@ -91,7 +93,7 @@ function resultLine(plan: Plan): string {
     const live = `(${counted(zones.length, 'zone')}, ${counted(unchanged, 'record')}${others})`;
     const isPartial = zones.some(({ findings }) => findings.some(({ rule }) => rule === 'partial-plan'));
     if (errors.length === 0 && isPartial) return `No changes in what --target names ${live}.`;
-    if (errors.length === 0) return `No changes. Live matches the files ${live}.`;
+    if (errors.length === 0) return `No changes. Live matches ${goal} ${live}.`;
     return zones.length === 0 ? 'Nothing planned.' : `Nothing to change in what could be read ${live}.`;
   }
   const { creates, updates, deletes } = countChanges(zones.flatMap(({ changes }) => changes));

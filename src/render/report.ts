@@ -14,8 +14,15 @@ export { reportToJson } from './report-json.ts';
 /** How many changes with one and the same reason, and how many zones, are named. */
 const MOST_NAMED = 20;
 
-/** The report as text that ends in a line feed. Linear in the number of changes. */
-export function renderReport(report: ApplyReport, { color }: { readonly color: boolean }): string {
+/**
+ * The report as text that ends in a line feed. Linear in the number of changes.
+ *
+ * @param goal what live was to equal
+ */
+export function renderReport(
+  report: ApplyReport,
+  { color, goal = 'the files' }: { readonly color: boolean; readonly goal?: string },
+): string {
   const style = styles(color);
   const sections = [
     outcomeLines(report, 'failed', style.red('Failed'), style),
@@ -26,7 +33,7 @@ export function renderReport(report: ApplyReport, { color }: { readonly color: b
     [
       ...stoppedLines(report, style),
       style.bold(totalsLine(report)),
-      ...verificationLines(report.verification, style),
+      ...verificationLines(report.verification, style, goal),
     ],
   ];
   const filled = sections.filter((lines) => lines.length > 0);
@@ -147,10 +154,10 @@ function totalsLine({ zones, steps }: ApplyReport): string {
   return `Apply: ${made}${records}${dropped}${trouble.join('')}.`;
 }
 
-function verificationLines(verification: Verification, style: Styles): string[] {
+function verificationLines(verification: Verification, style: Styles, goal: string): string[] {
   switch (verification.status) {
     case 'equal':
-      return [style.green('Verified: live equals the files.')];
+      return [style.green(`Verified: live equals ${goal}.`)];
     case 'unread':
       return [style.red(`Not verified: live could not be read again: ${messageText(verification.message)}`)];
     case 'different': {
@@ -161,7 +168,7 @@ function verificationLines(verification: Verification, style: Styles): string[] 
       );
       const named = changes.slice(0, MOST_NAMED).map((change) => changeText(change, style));
       return [
-        style.red(`Not verified: live still differs from the files: ${messageText(verification.message)}`),
+        style.red(`Not verified: live still differs from ${goal}: ${messageText(verification.message)}`),
         ...[...whole, ...named].map((line) => `    ${line}`),
         ...restLines(changes.length - named.length),
       ];

@@ -37,6 +37,12 @@ describe('createRecord', () => {
     expect((await createRecord(www, calls(provider))).how).toBe('found');
   });
 
+  it('does not take the record that a copy was asked of for that copy', async () => {
+    const provider = new MemoryProvider().addZone(ZONE, [www]);
+    const [twin] = (await provider.readZone(zone)).records;
+    await expect(createRecord(www, calls(provider), [twin?.id ?? ''])).rejects.toThrow('already exists');
+  });
+
   it('passes a real refusal on', async () => {
     const provider = new MemoryProvider().addZone(ZONE);
     const refusal = new DnssyncError('ttl too low', { code: 'rejected', status: 400 });

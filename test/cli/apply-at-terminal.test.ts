@@ -1,4 +1,5 @@
 /** Apply with a person at the terminal, played by a host of the test's own, against the sandbox. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/cli/host.ts';
 import { folder } from '../support/cli.ts';
@@ -57,7 +58,7 @@ async function talkOver(
   options: object,
   answer: (question: string, shown: string) => string | Promise<string>,
 ): Promise<Talk> {
-  const cwd = folder(files);
+  const cwd = folder({ 'dnssync.yaml': 'concurrency: 16\n', ...files });
   const out = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof out) => ({
     isTerminal: true,
@@ -87,6 +88,8 @@ async function talkOver(
     color: 'auto',
     format: 'text',
     maxWait: 120,
+    keepRuns: 20,
+    config: join(cwd, 'dnssync.yaml'),
     timeout: 60,
     verifyTimeout: 60,
     zones: `${cwd}/zones`,

@@ -27,6 +27,18 @@ describe('diffRecords', () => {
       changes: [],
     },
     {
+      title: 'of a record asked for twice, with two ttls, each that is there as asked stays',
+      live: ['www 60 A 192.0.2.1', 'www 300 A 192.0.2.1'],
+      files: ['www 300 A 192.0.2.1', 'www 60 A 192.0.2.1'],
+      changes: [],
+    },
+    {
+      title: 'a record asked for twice and there once gets a copy',
+      live: ['www 300 A 192.0.2.1'],
+      files: ['www 60 A 192.0.2.1', 'www 300 A 192.0.2.1'],
+      changes: ['+ www 60 A 192.0.2.1'],
+    },
+    {
       title: 'a new record is created',
       live: [],
       files: ['www 300 A 192.0.2.1'],

@@ -24,13 +24,19 @@ export function folder(files: Readonly<Record<string, string>>): string {
   return path;
 }
 
-/** Starts the command line; nothing of the test's own environment but PATH and HOME reaches it. */
+/**
+ * Starts the command line; nothing of the test's own environment but PATH and HOME reaches it.
+ *
+ * @param before a command that runs it, given it as arguments
+ */
 export function startCli(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
+  before: readonly string[] = [],
 ): ChildProcess {
-  return spawn(process.execPath, [CLI, ...args], {
+  const [program = process.execPath, ...rest] = [...before, process.execPath];
+  return spawn(program, [...rest, CLI, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,10 +2,12 @@
 import { preflight } from '../../apply/preflight.ts';
 import { unshown } from '../../apply/unshown.ts';
 import { DnssyncError, isDnssyncError } from '../../errors.ts';
+import type { Config } from '../../load/config.ts';
 import type { DnsVerification } from '../../model/dns-report.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
-import type { Account, AccountReader } from '../../model/provider.ts';
+import type { Account, AccountReader, ZoneReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
+import { ZoneAnswers } from '../../provider/vpsorg/zone-answers.ts';
 import { changeText } from '../../render/change-text.ts';
 import { counted } from '../../render/counted.ts';
 import { showDomain } from '../../render/owner.ts';
@@ -15,15 +17,19 @@ import { publicationToJson, renderPublication } from '../../render/publication.t
 import { renderReport, reportToJson } from '../../render/report.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { styles } from '../../render/style.ts';
-import { applyPlanned, planZones } from '../../sync.ts';
+import { takeLock } from '../../runs/disk/lock.ts';
+import { applyPlanned, type Planned, planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { askConsent, type Consent, mayAsk } from '../consent.ts';
 import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
+import { checkOrigin, isOfAccount, type MadeFor } from '../made-for.ts';
 import { progressTo } from '../progress.ts';
 import type { PublicationOptions } from '../publication.ts';
 import { reportExit } from '../report-exit.ts';
+import { baseFolder, recordRun } from '../run-record.ts';
+import { isPermitted, madeForOf, openSavedPlan, permittedZones } from '../saved-plan.ts';
 import { sleeper } from '../sleep.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
@@ -35,28 +41,87 @@ export interface ApplyOptions extends FileOptions, ApiOptions, Consent, Publicat
   readonly target?: readonly string[];
   /** Seconds. */
   readonly timeout: number;
+  /** How many runs are kept. */
+  readonly keepRuns: number;
+}
+
+/** What is to be applied. */
+export interface Errand {
+  readonly command: 'apply' | 'undo';
+  readonly config: Config;
+  readonly plan: (reader: ZoneReader) => Promise<Planned>;
+  /** Where the work was agreed on before: it must be of this API and account. */
+  readonly madeFor?: MadeFor;
+  /** Looks at the plan once it is printed; false refuses it, and has said why. */
+  readonly review?: (plan: Plan) => boolean;
+  /** What live is to equal afterwards; `the files` where absent. */
+  readonly goal?: string;
+  /** For the record of the run. */
+  readonly noted: { readonly targets?: readonly string[]; readonly backTo?: string };
 }
 
 export async function apply(host: Host, zones: readonly string[], options: ApplyOptions): Promise<ExitCode> {
-  const targets = options.target?.map(parseTarget);
-  const workspace = await openWorkspace(host, options, zones);
+  const permission = await openSavedPlan(host, zones, options);
+  const targetTexts = permission?.plan.targets ?? options.target;
+  const targets = targetTexts?.map(parseTarget);
+  const workspace = await openWorkspace(host, options, permission === undefined ? zones : []);
   if (workspace === undefined) return EXIT.invalid;
+  const { config, managed } = workspace;
+  const desired =
+    permission === undefined ? workspace.desired : permittedZones(permission, workspace.desired);
+  const input = { desired, managed, ...(targets === undefined ? {} : { targets }) };
+  const errand: Errand = {
+    command: 'apply',
+    config,
+    plan: (reader) => planZones(input, reader),
+    noted: targetTexts === undefined ? {} : { targets: targetTexts },
+  };
+  if (permission === undefined) return carryOut(host, errand, options);
+  // Whoever saved the plan and gives it back has consented to it.
+  const consented = {
+    ...errand,
+    madeFor: madeForOf(permission),
+    review: (plan: Plan) => isPermitted(host, permission, plan),
+  };
+  return carryOut(host, consented, { ...options, yes: true });
+}
 
+/** Plans, asks, records, writes, and reads live again; one at a time. */
+export async function carryOut(host: Host, errand: Errand, options: ApplyOptions): Promise<ExitCode> {
+  const release = await takeLock(baseFolder(options), errand.command).catch((error: unknown) => {
+    if (isDnssyncError(error) || (error as NodeJS.ErrnoException).errno === undefined) throw error;
+    // Where no lock can be made no run can be recorded, and so none be made; that is said if there is one to make.
+    return async () => undefined;
+  });
+  try {
+    return await perform(host, errand, options);
+  } finally {
+    await release();
+  }
+}
+
+async function perform(host: Host, errand: Errand, options: ApplyOptions): Promise<ExitCode> {
+  const { config, madeFor } = errand;
   const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
   const onEvent = progressTo(host, options);
-  const { config } = workspace;
   const { concurrency } = config;
+  const answers = new ZoneAnswers();
   const provider = await openConnection(host, options, {
     ...(concurrency === undefined ? {} : { concurrency }),
     signal,
     onEvent,
+    answers,
   });
-  const input = { ...workspace, ...(targets === undefined ? {} : { targets }) };
-  const shown = await planZones(input, provider);
+  if (madeFor !== undefined) checkOrigin(madeFor, provider.origin);
+  const shown = await errand.plan(provider);
   const { plan } = shown;
   const unread = unreadExit(plan);
-  const print = printer(host, options, plan, provider.origin);
+  const print = printer(host, options, plan, { apiOrigin: provider.origin, goal: errand.goal });
   print.plan();
+  if (errand.review?.(plan) === false) {
+    print.end();
+    return EXIT.refused;
+  }
   // Loaded where it is asked for only.
   const servers = options.verify ? await import('../publication.ts') : undefined;
   if (isEmpty(plan)) {
@@ -66,6 +131,10 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   }
 
   const account = await accountOf(provider, host);
+  if (madeFor !== undefined && !isOfAccount(host, madeFor, account)) {
+    print.end();
+    return EXIT.refused;
+  }
   const { missing, doubts } = preflight(plan, account);
   for (const doubt of doubts) host.stderr.write(`warning: ${safe(doubt)}\n`);
   for (const lack of missing) host.stderr.write(`error: ${safe(lack)}\n`);
@@ -78,18 +147,27 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   }
   const consent = await askConsent(host, plan, options);
   // Somebody who is asked takes their time, and live may have moved meanwhile.
-  const planned = consent === 'answered' ? await planZones(input, provider) : shown;
+  const planned = consent === 'answered' ? await errand.plan(provider) : shown;
   if (consent === 'refused' || hasMoved(host, planned.plan, plan)) {
     print.end();
     return host.stoppedWith() ?? weightiest([EXIT.refused, unread]);
   }
 
   const before = await servers?.lookBefore(planned, config, options, signal);
+  const record = await recordRun(host, planned, provider, answers, {
+    ...errand.noted,
+    command: errand.command,
+    account: account?.name,
+    ...(options.config === undefined ? {} : { config: options.config }),
+  }).catch((error: unknown) => {
+    print.end();
+    throw error;
+  });
   host.writesBegin();
   const report = await applyPlanned(planned, {
     reader: provider,
-    writer: provider,
-    finisher: provider.finisher,
+    writer: record.writer,
+    finisher: record.finisher,
     sleep: sleeper(signal),
     signal,
     onEvent,
@@ -97,7 +175,12 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   });
   const after = { config, before: before ?? new Map(), report };
   const dns = await servers?.lookAfter(host, planned, after, options, signal);
+  await record.finish(report, options.keepRuns);
   print.end(report, dns);
+  if (!options.quiet) {
+    const configured = options.config === undefined ? '' : ` --config ${safe(options.config)}`;
+    host.stderr.write(`Recorded. To take it back: dnssync undo ${record.id}${configured}\n`);
+  }
   const earned = weightiest([reportExit(report), servers?.publicationExit(dns, true) ?? EXIT.done]);
   const isCut = report.stopped !== undefined || (dns !== undefined && earned !== EXIT.done);
   if (isCut && host.stoppedWith() !== undefined) return host.stoppedWith() ?? earned;
@@ -154,17 +237,22 @@ async function accountOf(provider: AccountReader, host: Host): Promise<Account |
  * Text as it comes; JSON as one value at the end, whatever became of the plan. A person who is to be asked sees the plan
  * first: with JSON on stderr, beside the question.
  */
-function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: string) {
+function printer(
+  host: Host,
+  options: ApplyOptions,
+  plan: Plan,
+  { apiOrigin, goal = 'the files' }: { readonly apiOrigin: string; readonly goal: string | undefined },
+) {
   const color = wantsColor(options.color, host.stdout, host.env);
   return {
     plan(): void {
       const verbose = options.verbose === true;
       if (options.format === 'text') {
-        host.stdout.write(renderPlan(plan, { color, width: host.stdout.width, verbose }));
+        host.stdout.write(renderPlan(plan, { color, width: host.stdout.width, verbose, goal }));
       } else if (mayAsk(host, plan, options)) {
         const { stderr } = host;
         const onStderr = wantsColor(options.color, stderr, host.env);
-        stderr.write(renderPlan(plan, { color: onStderr, width: stderr.width, verbose }));
+        stderr.write(renderPlan(plan, { color: onStderr, width: stderr.width, verbose, goal }));
       }
     },
     end(report?: Parameters<typeof renderReport>[0], dns?: DnsVerification): void {
@@ -177,7 +265,7 @@ function printer(host: Host, options: ApplyOptions, plan: Plan, apiOrigin: strin
         host.stdout.write(`${safeJson(json)}\n`);
         return;
       }
-      if (report !== undefined) host.stdout.write(`\n${renderReport(report, { color })}`);
+      if (report !== undefined) host.stdout.write(`\n${renderReport(report, { color, goal })}`);
       if (dns !== undefined) {
         const { width } = host.stdout;
         host.stdout.write(renderPublication(dns, { color, width, verbose: options.verbose === true }));

@@ -1,6 +1,8 @@
 /** `dnssync demo`: a sandbox whose zones have drifted from the example files, and the real commands that mend them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadZones } from '../../load/load.ts';
 import { domainOf } from '../../model/zone.ts';
@@ -24,6 +26,8 @@ async function show(host: Host): Promise<ExitCode> {
   const stage: Stage = { host, style: styles(color) };
   const folder = join(dirname(host.program), '..', 'zones');
   const { zones } = await loadZones({ zonesDir: folder });
+  // The record of the apply is no concern of the folder that somebody happens to be in.
+  const cwd = await mkdtemp(join(tmpdir(), 'dnssync-demo-'));
 
   const sandbox = await DemoSandbox.start(host);
   try {
@@ -38,6 +42,7 @@ async function show(host: Host): Promise<ExitCode> {
     const dnssync = async (...args: string[]): Promise<number> => {
       prompt(stage, `dnssync ${args.join(' ')}`);
       const child = spawn(process.execPath, [host.program, ...args, '--zones', folder], {
+        cwd,
         env,
         stdio: 'inherit',
       });
@@ -62,6 +67,7 @@ async function show(host: Host): Promise<ExitCode> {
     return EXIT.done;
   } finally {
     sandbox.stop();
+    await rm(cwd, { recursive: true, force: true });
   }
 }
 

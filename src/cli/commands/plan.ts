@@ -1,17 +1,21 @@
 /** `dnssync plan`: reads live and prints what apply would do. It holds no writer. */
+import { open } from 'node:fs/promises';
+import { DnssyncError, systemWords } from '../../errors.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
-import type { ZoneReader } from '../../model/provider.ts';
+import type { AccountReader, ZoneReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
 import { renderPlanDiff } from '../../render/plan-diff.ts';
 import { planToJson } from '../../render/plan-json.ts';
 import { renderPlan } from '../../render/plan-text.ts';
-import { safeJson } from '../../render/safe.ts';
+import { safe, safeJson } from '../../render/safe.ts';
+import { savedPlanToJson } from '../../render/saved-plan.ts';
 import { planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
+import { knownAccount } from '../known-account.ts';
 import { openLive } from '../live-path.ts';
 import { progressTo } from '../progress.ts';
 import { VERSION } from '../version.ts';
@@ -22,15 +26,31 @@ export interface PlanOptions extends CommonOptions, FileOptions, ApiOptions {
   readonly detailedExitcode?: boolean;
   readonly live?: string;
   readonly target?: readonly string[];
+  /** Where the plan is saved. */
+  readonly out?: string;
 }
 
 export async function plan(host: Host, zones: readonly string[], options: PlanOptions): Promise<ExitCode> {
-  const targets = options.target?.map(parseTarget);
+  const { out, live, target } = options;
+  if (out !== undefined && live !== undefined) {
+    throw new DnssyncError('a plan from --live is no permission for anything, so it cannot be saved', {
+      code: 'usage',
+      hint: 'leave out --live, or print the plan: --format json',
+    });
+  }
+  if (out !== undefined && !/\.json$/i.test(out)) {
+    throw new DnssyncError(`--out ${safe(out)}: the name of a saved plan ends in .json`, {
+      code: 'usage',
+      hint: 'that is how dnssync apply tells it from a zone',
+    });
+  }
+  const targets = target?.map(parseTarget);
   const workspace = await openWorkspace(host, options, zones);
   if (workspace === undefined) return EXIT.invalid;
-  const { reader, origin } = await openReader(host, options, workspace.config.concurrency);
+  const { reader, origin, account } = await openReader(host, options, workspace.config.concurrency);
   const planned = await planZones({ ...workspace, ...(targets === undefined ? {} : { targets }) }, reader);
   host.stdout.write(printed(planned.plan, origin, host, options));
+  if (out !== undefined) await savePlan(host, planned.plan, out, { ...options, origin, account });
   if (planned.plan.errors.length > 0) return EXIT.couldNot;
   return options.detailedExitcode && !isEmpty(planned.plan) ? EXIT.differences : EXIT.done;
 }
@@ -39,14 +59,55 @@ async function openReader(
   host: Host,
   options: PlanOptions,
   concurrency: number | undefined,
-): Promise<{ reader: ZoneReader; origin: string }> {
-  if (options.live !== undefined) return { reader: await openLive(options.live), origin: 'file' };
+): Promise<{ reader: ZoneReader; origin: string; account: AccountReader['whoami'] }> {
+  if (options.live !== undefined)
+    return { reader: await openLive(options.live), origin: 'file', account: async () => undefined };
   const connection = await openConnection(host, options, {
     ...(concurrency === undefined ? {} : { concurrency }),
     signal: host.stopSignal(),
     onEvent: progressTo(host, options),
   });
-  return { reader: connection, origin: connection.origin };
+  return { reader: connection, origin: connection.origin, account: () => connection.whoami() };
+}
+
+/** Writes the plan as what `dnssync apply FILE` takes: readable by its owner only, for it shows the whole change. */
+async function savePlan(
+  host: Host,
+  plan: Plan,
+  file: string,
+  {
+    origin,
+    account,
+    target,
+    quiet,
+  }: PlanOptions & { readonly origin: string; readonly account: AccountReader['whoami'] },
+): Promise<void> {
+  // Without the account it can still be told from another's plan by the uuids of its zones.
+  const name = (await knownAccount({ whoami: account }))?.name;
+  const json = savedPlanToJson(plan, {
+    generator: `dnssync ${VERSION}`,
+    apiOrigin: origin,
+    ...(name === undefined ? {} : { account: name }),
+    createdAt: new Date().toISOString(),
+    ...(target === undefined ? {} : { targets: target }),
+  });
+  try {
+    const handle = await open(file, 'w', 0o600);
+    try {
+      // A file that was there keeps the mode it had.
+      if ((await handle.stat()).isFile()) await handle.chmod(0o600);
+      await handle.writeFile(`${safeJson(json)}\n`);
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    throw new DnssyncError(`cannot write ${safe(file)}: ${systemWords(cause)}`, {
+      code: 'usage',
+      hint: 'name a file that can be written with --out',
+      cause,
+    });
+  }
+  if (!quiet) host.stderr.write(`Saved. To apply just this: dnssync apply ${safe(file)}\n`);
 }
 
 function printed(plan: Plan, apiOrigin: string, host: Host, options: PlanOptions): string {
