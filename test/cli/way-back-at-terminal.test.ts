@@ -46,6 +46,7 @@ function folderWith(records: readonly string[]) {
       format: 'text' as const,
       maxWait: 120,
       timeout: 60,
+      verifyTimeout: 60,
       keepRuns: 20,
       config: join(cwd, 'dnssync.yaml'),
     },
