@@ -1,5 +1,8 @@
 /** The runs that are kept, as a table and as JSON. */
+import type { ApplyReport, Outcome } from '../model/report.ts';
+import { changeText } from './change-text.ts';
 import { counted } from './counted.ts';
+import { showDomain } from './owner.ts';
 import { safe } from './safe.ts';
 import { styles } from './style.ts';
 import { tableLines } from './table.ts';
@@ -39,6 +42,31 @@ function cellsOf({ id, command, zones, changes, end }: RunRow): string[] {
     end === 'taken' ? '' : changes === undefined ? '?' : String(changes),
     end,
   ];
+}
+
+/** How many changes are named where not all are asked for. */
+const MOST_NAMED = 20;
+
+/** What a run has done, change by change; '' where nothing. */
+export function renderDone(
+  { zones, steps }: ApplyReport,
+  { color, every }: { readonly color: boolean; readonly every: boolean },
+): string {
+  const style = styles(color);
+  const isDone = ({ outcome }: { readonly outcome: Outcome }): boolean => outcome.status === 'done';
+  const lines = [
+    ...zones.filter(isDone).map(({ zone }) => `${style.green('+')} zone ${showDomain(zone)}`),
+    ...steps.filter(isDone).map(({ change }) => changeText(change, style)),
+  ];
+  if (lines.length === 0) return '';
+  const shown = every ? lines : lines.slice(0, MOST_NAMED);
+  const rest = lines.length - shown.length;
+  return [
+    style.bold(`What it did (${lines.length})`),
+    ...shown.map((line) => `  ${line}`),
+    ...(rest > 0 ? [`  … and ${rest} more; -v shows all`] : []),
+    '',
+  ].join('\n');
 }
 
 export function runsToJson(rows: readonly RunRow[]): {

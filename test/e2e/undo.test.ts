@@ -345,6 +345,7 @@ describe('runs', () => {
     expect((await run(cwd, 'apply', '--yes', '--force')).code).toBe(5);
     const { stdout } = await run(cwd, 'runs', 'show', (runsIn(cwd)[0] ?? '').slice(0, 18));
     expect(stdout).toContain('incomplete');
+    expect(stdout).toMatch(/What it did \(\d+\)\n(?: .*\n)*.*www\.example\.com/);
     expect(stdout).toMatch(/Failed \(1\)[\s\S]*new\.example\.com/);
     const json = JSON.parse((await run(cwd, 'runs', 'show', '--format', 'json')).stdout) as object;
     expect(json).toMatchObject({ end: 'incomplete', report: { summary: { failed: 1 } } });

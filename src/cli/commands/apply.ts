@@ -148,7 +148,7 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   const consent = await askConsent(host, plan, options);
   // Somebody who is asked takes their time, and live may have moved meanwhile.
   const planned = consent === 'answered' ? await errand.plan(provider) : shown;
-  if (consent === 'refused' || hasMoved(host, planned.plan, plan)) {
+  if (consent === 'refused' || hasMoved(host, planned.plan, plan, errand.command)) {
     print.end();
     return host.stoppedWith() ?? weightiest([EXIT.refused, unread]);
   }
@@ -194,7 +194,7 @@ function unreadExit({ errors }: Plan): ExitCode {
 }
 
 /** Whether the fresh plan would do more than was shown; says so on stderr. */
-function hasMoved(host: Host, fresh: Plan, shown: Plan): boolean {
+function hasMoved(host: Host, fresh: Plan, shown: Plan, command: Errand['command']): boolean {
   const { changes, zones } = unshown(fresh, shown);
   const [first] = [
     ...changes.map((change) => changeText(change, styles(false))),
@@ -204,7 +204,7 @@ function hasMoved(host: Host, fresh: Plan, shown: Plan): boolean {
   const count = counted(changes.length + zones.length, 'change');
   host.stderr.write(
     `Nothing was written: live has changed since the plan was shown, and would now need ${count} that it did not hold:\n` +
-      `  ${first}\nRun dnssync apply again to see the new plan.\n`,
+      `  ${first}\nRun dnssync ${command} again to see the new plan.\n`,
   );
   return true;
 }

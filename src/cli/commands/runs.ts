@@ -1,7 +1,7 @@
 /** `dnssync runs`: the runs that are kept, or what became of one of them. */
 import { DnssyncError } from '../../errors.ts';
 import { renderReport, reportToJson } from '../../render/report.ts';
-import { type RunEnd, type RunRow, renderRuns, runsToJson } from '../../render/runs.ts';
+import { type RunEnd, type RunRow, renderDone, renderRuns, runsToJson } from '../../render/runs.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { listRuns, readRun, runPath } from '../../runs/disk/run-list.ts';
 import { wantsColor } from '../color.ts';
@@ -51,7 +51,9 @@ export async function showRun(host: Host, name: string | undefined, options: Run
   const back = head?.backTo === undefined ? '' : `, back to ${safe(head.backTo)}`;
   host.stdout.write(`${safe(run.id)}${what}${back}: ${row.end}\n${safe(run.path)}\n`);
   const goal = head?.command === 'undo' ? 'what was to be put back' : 'the files';
-  if (report !== undefined) host.stdout.write(`\n${renderReport(report, { color, goal })}`);
+  if (report === undefined) return EXIT.done;
+  const done = renderDone(report, { color, every: options.verbose === true });
+  host.stdout.write(`${done === '' ? '' : `\n${done}`}\n${renderReport(report, { color, goal })}`);
   return EXIT.done;
 }
 

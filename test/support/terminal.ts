@@ -1,0 +1,42 @@
+/** A terminal with a person at it, for commands that are run inside the test. */
+import type { Host } from '../../src/cli/host.ts';
+
+export interface Terminal {
+  readonly host: Host;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  readonly questions: readonly string[];
+}
+
+/** @param answer given to each question; what it does first happens while the person thinks */
+export function terminal(
+  env: Readonly<Record<string, string>>,
+  answer: (question: string) => string | Promise<string>,
+): Terminal {
+  const text = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof text) => ({
+    isTerminal: true,
+    width: 100,
+    write: (more: string) => {
+      text[name] += more;
+    },
+  });
+  const questions: string[] = [];
+  const host: Host = {
+    env: { ...env, NO_COLOR: '1' },
+    program: '',
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    canAsk: true,
+    ask: async (question) => {
+      questions.push(question.trim());
+      return answer(question);
+    },
+    stopSignal: () => new AbortController().signal,
+    stoppedWith: () => undefined,
+    writesBegin: () => undefined,
+    failed: () => 1,
+    now: () => 0,
+  };
+  return { host, stdout: () => text.stdout, stderr: () => text.stderr, questions };
+}
