@@ -5,6 +5,7 @@ import type { RunDeps } from './apply/run-plan.ts';
 import { isDnssyncError } from './errors.ts';
 import type { ZoneVerification } from './model/dns-report.ts';
 import type { Fqdn } from './model/name.ts';
+import type { RecordPattern } from './model/pattern.ts';
 import type { Change, Plan, ZoneError } from './model/plan.ts';
 import type { ZoneReader } from './model/provider.ts';
 import type { ApplyReport } from './model/report.ts';
@@ -158,8 +159,16 @@ export interface PlannedBack extends Planned {
   readonly aside: readonly Change[];
 }
 
-/** Plans the way back to snapshots; zones that a run has made, and that are gone again, need none. */
-export async function planBack(snapshots: readonly Snapshot[], reader: ZoneReader): Promise<PlannedBack> {
+/**
+ * Plans the way back to snapshots; zones that a run has made, and that are gone again, need none.
+ *
+ * @param protect what the configuration protects in all zones: no way back may delete it, either
+ */
+export async function planBack(
+  snapshots: readonly Snapshot[],
+  reader: ZoneReader,
+  protect: readonly RecordPattern[] = [],
+): Promise<PlannedBack> {
   const wanted = new Set(snapshots.map(({ name }) => name));
   const zones = (await reader.listZones()).filter(({ name }) => wanted.has(name));
   const live = new Map<string, LiveZone>();
@@ -180,7 +189,7 @@ export async function planBack(snapshots: readonly Snapshot[], reader: ZoneReade
     .filter(({ name, records }) => listed.has(name) || records.length > 0)
     .map((snapshot) => wayBack(snapshot, byName.get(snapshot.name)));
   const planned = await planZones(
-    { desired: ways.map(({ desired }) => desired), managed: wanted },
+    { desired: ways.map(({ desired }) => ({ ...desired, protect })), managed: wanted },
     {
       // What was read just now, so that both readings are one.
       listZones: async () => zones,

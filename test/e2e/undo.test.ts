@@ -72,6 +72,16 @@ async function applied(): Promise<string> {
   return cwd;
 }
 
+it('what dnssync.yaml protects no way back deletes, not even by force', async () => {
+  const cwd = await applied();
+  writeFileSync(join(cwd, 'dnssync.yaml'), 'protect: { name: new }\n');
+  const before = await state();
+  const { code, stdout } = await run(cwd, 'undo', '--yes', '--force');
+  expect(code).toBe(4);
+  expect(stdout).toContain('dnssync.yaml:1');
+  expect(await state()).toEqual(before);
+});
+
 describe('undo', () => {
   it('brings back 200 mixed changes over two zones exactly, and so does the undo of the undo', async () => {
     const before: Wire[] = [];

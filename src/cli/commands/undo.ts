@@ -57,7 +57,7 @@ export async function undo(host: Host, name: string | undefined, options: UndoOp
       command: 'undo',
       config,
       plan: async (reader): Promise<PlannedBack> => {
-        const planned = await planBack(goal.snapshots, reader);
+        const planned = await planBack(goal.snapshots, reader, config.living?.protect);
         aside = planned.aside;
         return planned;
       },
