@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Provider } from '../model/provider.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { Latency } from './latency.ts';
 import { RateLimiter } from './rate.ts';
 import type { Send } from './request.ts';
 import { type CallEvent, retrying } from './retrying.ts';
@@ -45,7 +46,8 @@ export function connect(options: ConnectOptions): Connection {
   if (signal !== undefined) setMaxListeners(0, signal);
 
   const stats = { reads: 0, writes: 0, throttled: 0 };
-  const send = counted(httpSend({ ...options, timeoutSeconds }), stats);
+  const latency = new Latency();
+  const send = counted(timed(httpSend({ ...options, timeoutSeconds }), latency, clock), stats);
   const limiter = new RateLimiter({
     clock,
     concurrency,
@@ -59,6 +61,22 @@ export function connect(options: ConnectOptions): Connection {
     api,
     finisher: vpsOrgProvider(apiUrl, vpsOrgApi(calls())),
     stats: () => ({ ...stats }),
+    pace: () => {
+      const { seconds } = latency;
+      if (seconds === undefined) return undefined;
+      const { rate } = limiter;
+      return { latency: seconds, atOnce: concurrency, ...(rate === undefined ? {} : { limit: rate }) };
+    },
+  };
+}
+
+/** Measures what was answered; what is refused or lost takes another time than what is done. */
+function timed(send: Send, latency: Latency, clock: Clock): Send {
+  return async (request, cut) => {
+    const sentAt = clock.now();
+    const outcome = await send(request, cut);
+    if (outcome.kind === 'value') latency.answered(clock.now() - sentAt);
+    return outcome;
   };
 }
 

@@ -79,6 +79,11 @@ export class RateLimiter {
     });
   }
 
+  /** Calls a second that are let out; undefined while nothing was refused. */
+  get rate(): number | undefined {
+    return this.#pace.rate;
+  }
+
   leave(ticket: Ticket, how: Return): void {
     this.#active--;
     const now = this.#options.clock.now();
