@@ -22,7 +22,8 @@ export function showBar(screen: BarScreen, view: () => ProgressView | undefined)
       return screen.columns();
     },
     write(text: string) {
-      screen.write(text);
+      // The place of the cursor, saved and restored, is another one once the screen has scrolled.
+      if (text !== '\x1b7' && text !== '\x1b8') screen.write(text);
       return true;
     },
   };

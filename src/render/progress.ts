@@ -65,19 +65,20 @@ export function progressText(view: ProgressView): string {
 }
 
 /**
- * The same on one line of a terminal, beside a bar where there is room for one. The last column stays free: some
- * terminals begin a new line once it is filled.
+ * The same on one line of a terminal, beside a bar where there is room for one. The last columns stay free: some terminals
+ * begin a new line once it is filled, and the ^C that a person types is shown there.
  *
  * @param draw a bar of so many columns
  */
 export function progressLine(view: ProgressView, columns: number, draw: (columns: number) => string): string {
   const text = progressText(view);
-  const room = columns - 1 - displayWidth(text) - 1;
+  const room = columns - FREE - displayWidth(text) - 1;
   return view.total === 0 || room < LEAST_BAR
-    ? takeStart(text, Math.max(0, columns - 1))
+    ? takeStart(text, Math.max(0, columns - FREE))
     : `${draw(Math.min(MOST_BAR, room))} ${text}`;
 }
 
+const FREE = 3;
 const LEAST_BAR = 8;
 const MOST_BAR = 30;
 

@@ -90,10 +90,10 @@ const bar = (columns: number): string => '#'.repeat(columns);
 
 it.each([
   [80, '############################## 412 of 1000 changes, 431 calls, 3 waits'],
-  [60, '################### 412 of 1000 changes, 431 calls, 3 waits'],
-  [50, '######### 412 of 1000 changes, 431 calls, 3 waits'],
-  [48, '412 of 1000 changes, 431 calls, 3 waits'],
-  [20, '412 of 1000 changes'],
+  [60, '################# 412 of 1000 changes, 431 calls, 3 waits'],
+  [52, '######### 412 of 1000 changes, 431 calls, 3 waits'],
+  [50, '412 of 1000 changes, 431 calls, 3 waits'],
+  [22, '412 of 1000 changes'],
   [1, ''],
 ])('on %d columns it is %s', (columns, line) => {
   expect(progressLine(VIEW, columns, bar)).toBe(line);
@@ -104,6 +104,6 @@ it.each(HOSTILE)('%j stays on one line, whatever its width', (why) => {
     const line = progressLine({ ...VIEW, held: { seconds: 1, why } }, columns, bar);
     expect(line).not.toMatch(HARMFUL);
     expect(line).not.toContain('\n');
-    expect(displayWidth(line)).toBeLessThan(columns);
+    expect(displayWidth(line)).toBeLessThanOrEqual(Math.max(0, columns - 3));
   }
 });

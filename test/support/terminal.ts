@@ -5,18 +5,15 @@ export function screenOf(output: string, columns: number): string[] {
   const lines: string[][] = [[]];
   let row = 0;
   let column = 0;
-  let saved = { row: 0, column: 0 };
-  const token = /\x1b\[(\d*)([GK])|\x1b([78])|\x1b\[\d*(?:;\d+)*m|[\s\S]/gu;
-  for (const [text, count = '', code, mark] of output.matchAll(token)) {
+  const token = /\x1b\[(\d*)([GK])|\x1b\[\d*(?:;\d+)*m|[\s\S]/gu;
+  for (const [text, count = '', code] of output.matchAll(token)) {
     const line = lines[row] ?? [];
     lines[row] = line;
     if (code === 'G') column = Number(count || 1) - 1;
     else if (code === 'K') {
       if (count === '2') line.length = 0;
       else line.length = Math.min(line.length, column);
-    } else if (mark === '7') saved = { row, column };
-    else if (mark === '8') ({ row, column } = saved);
-    else if (text === '\r') column = 0;
+    } else if (text === '\r') column = 0;
     else if (text === '\n') {
       row++;
       column = 0;
