@@ -58,11 +58,11 @@ export function processHost(program: string): Host {
     controller.abort(new DnssyncError(`stopped by ${signal}`, { code: 'stopped' }));
   };
 
-  let hide = (): void => undefined;
+  const hides: (() => void)[] = [];
   const cleared = (stream: Stream): Stream => ({
     ...stream,
     write: (text) => {
-      hide();
+      for (const hide of hides) hide();
       stream.write(text);
     },
   });
@@ -83,8 +83,8 @@ export function processHost(program: string): Host {
     stderr: cleared(stderr),
     canvas: {
       draw: stderr.write,
-      beforeWrites: (take) => {
-        hide = take;
+      beforeWrites: (hide) => {
+        hides.push(hide);
       },
     },
     canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,

@@ -152,23 +152,31 @@ function linesOn({ stderr, now }: Host, meter: Meter): Display {
 
 /** A line about one thing that goes on: renewed in place on a terminal, elsewhere written once for each new text. */
 export function renewedLine(
-  { stderr }: Host,
+  host: Host,
   { quiet }: CommonOptions,
 ): {
   /** @param onTerminal the text with what changes all the time, such as the seconds left */
   readonly show: (text: string, onTerminal?: string) => void;
   readonly clear: () => void;
 } {
+  const { stderr, canvas } = host;
+  const isRenewed = hasBar(host);
+  const draw = canvas?.draw ?? stderr.write;
   let last = '';
+  let isShown = false;
+  const clear = (): void => {
+    if (isShown) draw(CLEAR_LINE);
+    isShown = false;
+  };
+  if (isRenewed) canvas?.beforeWrites(clear);
   return {
     show: (text, onTerminal = text) => {
       if (quiet) return;
-      if (stderr.isTerminal) stderr.write(`${CLEAR_LINE}${onTerminal}`);
+      if (isRenewed) draw(`${CLEAR_LINE}${onTerminal}`);
       else if (text !== last) stderr.write(`${text}\n`);
+      isShown = isRenewed;
       last = text;
     },
-    clear: () => {
-      if (last !== '' && stderr.isTerminal) stderr.write(CLEAR_LINE);
-    },
+    clear,
   };
 }
