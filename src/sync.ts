@@ -11,6 +11,7 @@ import type { ZoneReader } from './model/provider.ts';
 import type { ApplyReport } from './model/report.ts';
 import { type DesiredZone, domainOf, type LiveZone, type ZoneSummary } from './model/zone.ts';
 import { diffRecords } from './plan/diff.ts';
+import { withForecast } from './plan/forecast.ts';
 import { buildPlan } from './plan/plan.ts';
 import type { Target } from './plan/target.ts';
 import { type Snapshot, wayBack } from './runs/way-back.ts';
@@ -75,7 +76,8 @@ export async function planZones(input: PlanInput, reader: ZoneReader): Promise<P
     }),
   );
   const unmanagedZones = [...byName.keys()].filter((name) => !input.managed.has(name)).sort();
-  return { plan: plan(input, live, unmanagedZones, errors, reads), input, live, unmanagedZones };
+  const planned = plan(input, live, unmanagedZones, errors, reads);
+  return { plan: withForecast(planned, reader.pace?.()), input, live, unmanagedZones };
 }
 
 /** Applies a plan and reads every zone it wrote to again; see apply/apply.ts. */

@@ -57,6 +57,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   diff: /^render\//,
   tldts: /^rules\//,
   commander: /^cli\//,
+  'cli-progress': /^cli\/bar\.ts$/,
   'dns-packet': /^verify\/net\/wire\.ts$/,
 };
 

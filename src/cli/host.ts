@@ -8,6 +8,8 @@ export interface Host {
   readonly program: string;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  /** Where a line that renews itself is drawn; absent where whoever draws it must take it away alone. */
+  readonly canvas?: Canvas;
   /** Whether a person can be asked: stdin and stderr are a terminal. */
   readonly canAsk: boolean;
   /** Writes the question to stderr and resolves to the answer, trimmed; '' where the input ended. */
@@ -31,6 +33,14 @@ export interface Stream {
   write(text: string): void;
 }
 
+/** The terminal's last line. */
+export interface Canvas {
+  /** Writes to stderr's terminal, and to nothing else. */
+  draw(text: string): void;
+  /** @param hide takes the line away; called before anything is written to either stream */
+  beforeWrites(hide: () => void): void;
+}
+
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
 export function processHost(program: string): Host {
@@ -48,17 +58,35 @@ export function processHost(program: string): Host {
     controller.abort(new DnssyncError(`stopped by ${signal}`, { code: 'stopped' }));
   };
 
+  const hides: (() => void)[] = [];
+  const cleared = (stream: Stream): Stream => ({
+    ...stream,
+    write: (text) => {
+      for (const hide of hides) hide();
+      stream.write(text);
+    },
+  });
+  const stderr = streamOf(process.stderr);
+
   return {
     env: process.env,
     program,
-    stdout: streamOf(process.stdout, (message) => {
-      process.stderr.write(`error cannot write the output: ${message}\n`);
-      // Half an answer is none; where it is noticed, the command may or may not have ended.
-      process.once('exit', (code) => {
-        if (code === EXIT.done || code === EXIT.differences) process.exitCode = failed;
-      });
-    }),
-    stderr: streamOf(process.stderr),
+    stdout: cleared(
+      streamOf(process.stdout, (message) => {
+        process.stderr.write(`error cannot write the output: ${message}\n`);
+        // Half an answer is none; where it is noticed, the command may or may not have ended.
+        process.once('exit', (code) => {
+          if (code === EXIT.done || code === EXIT.differences) process.exitCode = failed;
+        });
+      }),
+    ),
+    stderr: cleared(stderr),
+    canvas: {
+      draw: stderr.write,
+      beforeWrites: (hide) => {
+        hides.push(hide);
+      },
+    },
     canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
     ask: (question) => ask(question, controller.signal),
     stopSignal: () => {

@@ -125,6 +125,26 @@ export interface Plan {
 export interface PlanCost {
   readonly reads: number;
   readonly writes: number;
+  /** How long an apply takes; absent where there is nothing to do, or nothing is known of the service's pace. */
+  readonly forecast?: Forecast;
+}
+
+/** How long the calls of {@link callsToApply} take, as far as the reads of this run have shown. */
+export interface Forecast {
+  readonly seconds: number;
+  /** Calls a second that the service takes; absent where it has shown no limit: then answers alone take the time. */
+  readonly rate?: number;
+}
+
+/**
+ * The calls of an apply that begins now: it plans afresh, asks for the account, writes, and reads every zone it wrote
+ * to once more, or the list for zones that are to be gone.
+ */
+export function callsToApply({ zones, cost }: Plan): { readonly reads: number; readonly writes: number } {
+  const isWritten = ({ changes, action }: ZonePlan): boolean => changes.length > 0 || action === 'create';
+  const proofs = zones.filter((zone) => zone.action !== 'delete' && isWritten(zone)).length;
+  const lists = zones.some(({ action }) => action === 'delete') ? 1 : 0;
+  return { reads: cost.reads + 1 + proofs + lists, writes: cost.writes };
 }
 
 /** The record a change is about: what will stand, or for a delete what stood. */

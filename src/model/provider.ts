@@ -9,6 +9,18 @@ export interface ZoneReader {
   listZones(): Promise<readonly ZoneSummary[]>;
   /** One zone with all its records; rejects where the answer is short of its own count. */
   readZone(zone: Pick<ZoneSummary, 'id' | 'name'>): Promise<LiveZone>;
+  /** What the calls so far have shown of the service's pace; undefined before the first answer, absent where there is none. */
+  pace?(): ServicePace | undefined;
+}
+
+/** How fast a service has shown itself. */
+export interface ServicePace {
+  /** Calls a second that it takes, learned from a refusal; absent where it has refused none. */
+  readonly limit?: number;
+  /** Seconds to an answer. */
+  readonly latency: number;
+  /** Most calls under way at once. */
+  readonly atOnce: number;
 }
 
 /**

@@ -63,4 +63,8 @@ export type ApplyEvent =
       readonly seconds: number;
       readonly why: string;
     }
-  | { readonly kind: 'verify'; readonly pass: number };
+  | { readonly kind: 'verify'; readonly pass: number }
+  /** A zone was read, or could not be; of those that were asked for together. */
+  | { readonly kind: 'read'; readonly finished: number; readonly total: number }
+  /** A request came back, whatever it came to. */
+  | { readonly kind: 'call' };

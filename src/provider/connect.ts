@@ -1,14 +1,18 @@
 /** Joins the layers of the client to the provider that a host works with. */
 import { setMaxListeners } from 'node:events';
 import type { Provider } from '../model/provider.ts';
+import type { ApplyEvent } from '../model/report.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { Latency } from './latency.ts';
 import { RateLimiter } from './rate.ts';
 import type { Send } from './request.ts';
-import { type CallEvent, retrying } from './retrying.ts';
+import { retrying } from './retrying.ts';
 import { type VpsOrgApi, vpsOrgApi } from './vpsorg/api.ts';
 import { type HttpOptions, httpSend } from './vpsorg/http.ts';
 import { vpsOrgProvider } from './vpsorg/provider.ts';
 import type { ZoneAnswers } from './vpsorg/zone-answers.ts';
+
+export type ConnectionEvent = Extract<ApplyEvent, { kind: 'wait' | 'retry' | 'read' | 'call' }>;
 
 export interface ConnectOptions extends Omit<HttpOptions, 'timeoutSeconds'> {
   /** For one attempt; 30 where absent. */
@@ -19,7 +23,7 @@ export interface ConnectOptions extends Omit<HttpOptions, 'timeoutSeconds'> {
   readonly concurrency?: number;
   /** Once aborted no call is started and waits end; calls under way end by themselves. */
   readonly signal?: AbortSignal;
-  readonly onEvent?: (event: CallEvent) => void;
+  readonly onEvent?: (event: ConnectionEvent) => void;
   readonly clock?: Clock;
   /** Told of every answer to a read, for snapshots. */
   readonly answers?: ZoneAnswers;
@@ -48,7 +52,9 @@ export function connect(options: ConnectOptions): Connection {
   if (signal !== undefined) setMaxListeners(0, signal);
 
   const stats = { reads: 0, writes: 0, throttled: 0 };
-  const send = heard(counted(httpSend({ ...options, timeoutSeconds }), stats), options.answers);
+  const latency = new Latency();
+  const wire = timed(httpSend({ ...options, timeoutSeconds }), latency, clock);
+  const send = heard(counted(wire, stats, onEvent), options.answers);
   const limiter = new RateLimiter({
     clock,
     concurrency,
@@ -57,11 +63,19 @@ export function connect(options: ConnectOptions): Connection {
   });
   const calls = retrying(send, { apiUrl, timeoutSeconds, clock, limiter, onEvent });
   const api = vpsOrgApi(calls(signal));
+  const provider = vpsOrgProvider(apiUrl, api);
   return {
-    ...vpsOrgProvider(apiUrl, api),
+    ...provider,
+    readZone: told(provider.readZone, onEvent),
     api,
     finisher: vpsOrgProvider(apiUrl, vpsOrgApi(calls())),
     stats: () => ({ ...stats }),
+    pace: () => {
+      const { seconds } = latency;
+      if (seconds === undefined) return undefined;
+      const { rate } = limiter;
+      return { latency: seconds, atOnce: concurrency, ...(rate === undefined ? {} : { limit: rate }) };
+    },
   };
 }
 
@@ -77,12 +91,46 @@ function heard(send: Send, answers: ZoneAnswers | undefined): Send {
   };
 }
 
-function counted(send: Send, stats: { reads: number; writes: number; throttled: number }): Send {
+/** Tells how many of the zones that are asked for together have come back. */
+function told(
+  readZone: Provider['readZone'],
+  onEvent: (event: ConnectionEvent) => void,
+): Provider['readZone'] {
+  let finished = 0;
+  let total = 0;
+  return async (zone) => {
+    total++;
+    try {
+      return await readZone(zone);
+    } finally {
+      finished++;
+      onEvent({ kind: 'read', finished, total });
+      if (finished === total) finished = total = 0;
+    }
+  };
+}
+
+/** Measures what was answered; what is refused or lost takes another time than what is done. */
+function timed(send: Send, latency: Latency, clock: Clock): Send {
+  return async (request, cut) => {
+    const sentAt = clock.now();
+    const outcome = await send(request, cut);
+    if (outcome.kind === 'value') latency.answered(clock.now() - sentAt);
+    return outcome;
+  };
+}
+
+function counted(
+  send: Send,
+  stats: { reads: number; writes: number; throttled: number },
+  onEvent: (event: ConnectionEvent) => void,
+): Send {
   return async (request, cut) => {
     if (request.method === 'GET') stats.reads++;
     else stats.writes++;
     const outcome = await send(request, cut);
     if (outcome.kind === 'refusal' && outcome.status === 429) stats.throttled++;
+    onEvent({ kind: 'call' });
     return outcome;
   };
 }

@@ -27,6 +27,11 @@ export class Pace {
   #waitedUntil: number | undefined;
   #lastActive = Number.NEGATIVE_INFINITY;
 
+  /** Calls a second that are let out; undefined while nothing was refused. */
+  get rate(): number | undefined {
+    return this.#rate;
+  }
+
   /** The earliest time for the next call. */
   get nextAt(): number {
     return this.#nextAt;

@@ -37,7 +37,7 @@ interface Waiter {
 
 const START = 4;
 /** So many answers for each call at once, then more at once: a burst that meets a throttle should be small. */
-const WINDOW = 4;
+const WINDOW = 2;
 
 /**
  * First come, first served. The number of calls at once doubles from {@link START} until something is refused; each
@@ -77,6 +77,11 @@ export class RateLimiter {
       else this.#queue.push(waiter);
       this.#pump();
     });
+  }
+
+  /** Calls a second that are let out; undefined while nothing was refused. */
+  get rate(): number | undefined {
+    return this.#pace.rate;
   }
 
   leave(ticket: Ticket, how: Return): void {

@@ -28,8 +28,15 @@ export interface PlanJson {
   readonly zones: readonly ZonePlanJson[];
   /** Zones at the service that no file names; never touched. */
   readonly unmanagedZones: readonly string[];
-  readonly cost: PlanCost;
+  readonly cost: CostJson;
   readonly errors: readonly ZoneError[];
+}
+
+interface CostJson {
+  readonly reads: number;
+  readonly writes: number;
+  /** Whole seconds: an estimate, which the same plan should tell alike. */
+  readonly seconds?: number;
 }
 
 interface RecordJson extends RecordData {
@@ -85,7 +92,7 @@ export function planToJson(plan: Plan, { generator, apiOrigin, account }: PlanJs
     summary: { zones: plan.zones.length, creates, updates, deletes, unchanged, leftAlone },
     zones: plan.zones.map(zoneToJson),
     unmanagedZones: plan.unmanagedZones.map(domainOf),
-    cost: { reads: plan.cost.reads, writes: plan.cost.writes },
+    cost: costToJson(plan.cost),
     errors: plan.errors.map(({ zone, code, message, hint }) => ({
       zone,
       code,
@@ -93,6 +100,10 @@ export function planToJson(plan: Plan, { generator, apiOrigin, account }: PlanJs
       ...(hint === undefined ? {} : { hint }),
     })),
   };
+}
+
+function costToJson({ reads, writes, forecast }: PlanCost): CostJson {
+  return { reads, writes, ...(forecast === undefined ? {} : { seconds: Math.ceil(forecast.seconds) }) };
 }
 
 function zoneToJson(zone: ZonePlan): ZonePlanJson {

@@ -1,6 +1,7 @@
 /** The plan for people: each zone with its changes, then what stands apart, then the totals. */
-import { countChanges, isEmpty, type Plan, type ZonePlan } from '../model/plan.ts';
+import { callsToApply, countChanges, isEmpty, type Plan, type ZonePlan } from '../model/plan.ts';
 import { counted } from './counted.ts';
+import { forecastText } from './duration.ts';
 import { messageText } from './message.ts';
 import { showDomain } from './owner.ts';
 import { allowOptions, isForbidden, isNoteworthy, listed, zoneLines } from './plan-zone.ts';
@@ -65,9 +66,12 @@ function footLines(plan: Plan, style: Styles, goal: string): string[] {
   const failed = errors.length === 0 ? '' : ` ${counted(errors.length, 'zone')} could not be planned.`;
   const lines = [style.bold(resultLine(plan, goal)) + style.red(failed)];
   if (!isEmpty(plan)) {
-    const { reads, writes } = cost;
+    const { reads, writes } = callsToApply(plan);
     const calls = counted(reads + writes, 'API call');
-    lines.push(style.dim(`${calls} (${counted(reads, 'read')}, ${counted(writes, 'write')}).`));
+    const time = cost.forecast === undefined ? '' : `, ${forecastText(cost.forecast)}`;
+    lines.push(
+      style.dim(`To apply: ${calls} (${counted(reads, 'read')}, ${counted(writes, 'write')})${time}.`),
+    );
   }
   const allow = zones.flatMap((zone) => (zone.guard === undefined ? [] : allowOptions(zone, zone.guard)));
   if (allow.length > 0) {

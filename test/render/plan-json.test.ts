@@ -111,6 +111,10 @@ describe('planToJson', () => {
     });
   });
 
+  it('tells whole seconds of a forecast', () => {
+    expect(read(samplePlan()).cost).toEqual({ reads: 4, writes: 12, seconds: 19 });
+  });
+
   it('gives the same text for the same plan, whatever the order of keys in it', () => {
     const reversed = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(reversed);

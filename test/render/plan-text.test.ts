@@ -41,7 +41,7 @@ error  example.net could not be planned: the service listed 120 records and sent
        → run the command again; the zone is left alone until it reads whole
 
 Plan: 4 to create, 5 to update, 2 to delete, 45 unchanged in 3 zones (1 new). 1 zone could not be planned.
-16 API calls (4 reads, 12 writes).
+To apply: 19 API calls (7 reads, 12 writes), about 19 s at 2/s.
 The guard would stop this apply. To allow just that: --allow example.com=2
 `);
   });
@@ -78,7 +78,7 @@ example.com  +2 -1, 12 unchanged  zones/example.com.yaml
   - old     A    192.0.2.9  1h
 
 Plan: 2 to create, 0 to update, 1 to delete, 12 unchanged in 1 zone.
-5 API calls (2 reads, 3 writes).
+To apply: 7 API calls (4 reads, 3 writes).
 `);
   });
 

@@ -149,6 +149,6 @@ export function samplePlan(): Plan {
         hint: 'run the command again; the zone is left alone until it reads whole',
       },
     ],
-    cost: { reads: 4, writes: 12 },
+    cost: { reads: 4, writes: 12, forecast: { seconds: 18.2, rate: 2 } },
   });
 }

@@ -12,7 +12,7 @@ import { type ApiOptions, openConnection } from '../connection.ts';
 import { openDns, type ServerOptions } from '../dns.ts';
 import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
-import { progressTo, renewedLine } from '../progress.ts';
+import { openProgress, progressTo } from '../progress.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace, type Workspace } from '../workspace.ts';
 
@@ -33,17 +33,15 @@ export async function verify(
   const signal = host.stopSignal();
   const subjects = await readSubjects(host, workspace, options, signal);
   const dns = openDns(workspace.config, options, options.timeout, signal);
-  const line = renewedLine(host, options);
+  const progress = openProgress(host, options);
   let zones: readonly ZoneVerification[];
   try {
     zones = await verifyZones(subjects, {
       ...dns,
-      onZone: (finished, total) => {
-        if (host.stderr.isTerminal) line.show(`${finished} of ${total} zones verified`);
-      },
+      onZone: (finished, total) => progress.count('zones verified', finished, total),
     });
   } finally {
-    line.clear();
+    progress.end();
     dns.asker.close();
   }
   signal.throwIfAborted();
