@@ -1,7 +1,7 @@
 /** `dnssync demo`: a sandbox whose zones have drifted from the example files, and the real commands that mend them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadZones } from '../../load/load.ts';
@@ -26,8 +26,9 @@ async function show(host: Host): Promise<ExitCode> {
   const stage: Stage = { host, style: styles(color) };
   const folder = join(dirname(host.program), '..', 'zones');
   const { zones } = await loadZones({ zonesDir: folder });
-  // The record of the apply is no concern of the folder that somebody happens to be in.
+  // A folder as a user has one; the record of the apply is no concern of the one that somebody happens to be in.
   const cwd = await mkdtemp(join(tmpdir(), 'dnssync-demo-'));
+  await cp(folder, join(cwd, 'zones'), { recursive: true });
 
   const sandbox = await DemoSandbox.start(host);
   try {
@@ -41,11 +42,7 @@ async function show(host: Host): Promise<ExitCode> {
     };
     const dnssync = async (...args: string[]): Promise<number> => {
       prompt(stage, `dnssync ${args.join(' ')}`);
-      const child = spawn(process.execPath, [host.program, ...args, '--zones', folder], {
-        cwd,
-        env,
-        stdio: 'inherit',
-      });
+      const child = spawn(process.execPath, [host.program, ...args], { cwd, env, stdio: 'inherit' });
       const [code] = (await once(child, 'exit')) as [number | null];
       return code ?? EXIT.couldNot;
     };
