@@ -73,7 +73,7 @@ function judgeServers<At>(entry: JudgedName<At>, zone: JudgedZone<At>): Verdict<
       'these name servers are managed because the file lists them; see that the registrar has the same';
     found.push({ rule: 'apex-ns', at: ns.at, message });
   }
-  if (ns.values.length === 1) {
+  if (ns.values.length === 1 && !zone.open) {
     const message = `'${entry.written}' has one name server only; name a second`;
     found.push({ rule: 'ns-single', at: ns.at, message });
   }

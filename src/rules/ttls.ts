@@ -42,7 +42,7 @@ export const ttls: ZoneRule = {
     },
     {
       name: 'ttl-mismatch',
-      severity: 'error',
+      severity: 'warning',
       outcomeOnly: true,
       summary:
         'Records of one name and type with different ttls: BIND serves one of them, by the order of its lines.',

@@ -42,7 +42,7 @@ function judge<At>(zone: JudgedZone<At>, view: ZoneView<At>): Verdict<At>[] {
   for (const entry of zone.names.values()) {
     if (isWildcard(entry.name)) found.push(...judgeWildcard(entry, zone));
     else {
-      const masked = maskedBy(entry, zone, view);
+      const masked = zone.open ? undefined : maskedBy(entry, zone, view);
       if (masked === undefined || told.has(masked.name)) continue;
       told.add(masked.name);
       const name = masked.name.slice(0, -1);

@@ -235,6 +235,7 @@ describe('what MX, NS and SRV point at', () => {
 describe('RRsets', () => {
   test('null-mx-conflict: a null MX beside another', () => {
     expect(findings(zone('a: { MX: [10 mx.example.net, 0 .] }'))).toEqual(['2:32 null-mx-conflict']);
+    expect(findings(zone('a: { MX: [0 ., 10 .] }'))).toEqual(['2:13 null-mx-conflict']);
     expect(findings(zone('a: { MX: 0 . }'))).toEqual([]);
   });
 
