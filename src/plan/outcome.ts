@@ -1,8 +1,8 @@
 /** Judges what a zone would hold after the plan: the file's records beside the live ones that stay. */
-import type { LintLevels } from '../model/diagnostic.ts';
-import { type Fqdn, presentOwner } from '../model/name.ts';
+import type { Level } from '../model/diagnostic.ts';
+import type { Fqdn } from '../model/name.ts';
 import type { Finding, LeftAlone, ZoneError } from '../model/plan.ts';
-import { compareText, type DnsRecord, isRecordType, type LiveRecord } from '../model/record.ts';
+import { compareText, type DnsRecord, type LiveRecord } from '../model/record.ts';
 import { targetOf } from '../model/value.ts';
 import {
   type DesiredZone,
@@ -14,8 +14,9 @@ import {
 import { ruleNamed } from '../rules/catalogue.ts';
 import { judgeZones } from '../rules/judge.ts';
 import { levelOf } from '../rules/lint.ts';
-import type { JudgedName, JudgedZone, Verdict } from '../rules/zone.ts';
-import { getOrAdd, groupBy } from './grouped.ts';
+import type { JudgedZone, Verdict } from '../rules/zone.ts';
+import { groupBy } from './grouped.ts';
+import { isKnown, judgedZone, type Place, zoneBeside } from './judged-zone.ts';
 import { keptWords } from './left-alone.ts';
 
 export interface Outcome {
@@ -43,76 +44,46 @@ export interface OutcomeReading {
 export function judgeOutcomes(outcomes: readonly Outcome[]): ReadonlyMap<DesiredZone, OutcomeReading> {
   const readings = new Map<DesiredZone, OutcomeReading>();
   if (outcomes.every(({ desired, kept }) => kept.length === 0 && !holdsUnseen(desired))) return readings;
-  const alone = judged(outcomes, ({ declared }) => declared, holdsUnseen);
-  const beside = judged(outcomes, ({ declared, kept }) => [...declared, ...kept]);
+  const files = new Map(
+    outcomes.map((outcome) => [outcome, judgedZone(outcome.desired.name, outcome.declared)]),
+  );
+  const alone = judged(files, (zone, { desired }) => ({ ...zone, open: holdsUnseen(desired) }));
+  const beside = judged(files, (zone, { declared, kept }) => zoneBeside(zone, declared, kept));
   const fresh = new Map<Outcome, readonly Verdict<Place>[]>();
   for (const outcome of outcomes) {
-    const told = keysOf(alone.get(outcome));
-    const untold = (beside.get(outcome) ?? []).filter((verdict) => !told.has(keyOf(verdict)));
+    const told = keysOf(alone(outcome));
+    const untold = beside(outcome).filter((verdict) => !told.has(keyOf(verdict)));
     if (untold.length > 0) fresh.set(outcome, untold);
   }
-  if (fresh.size === 0) return readings;
-  const others = judged([...fresh.keys()], ({ kept }) => kept);
-  const before = judged(outcomes, ({ live }) => [...(live?.records ?? []), ...(live?.unmanaged ?? [])]);
+  const others = judged(fresh, (_, { desired, kept }) => judgedZone(desired.name, kept));
   for (const [outcome, verdicts] of fresh) {
-    const old = { others: keysOf(others.get(outcome)), before: kindsOf(before.get(outcome)) };
+    const known = keysOf(others(outcome));
+    const ours = verdicts.filter((verdict) => isToBeTold(verdict, outcome, known));
+    if (ours.length === 0) fresh.delete(outcome);
+    else fresh.set(outcome, ours);
+  }
+  if (fresh.size === 0) return readings;
+  const before = judged(files, (_, { desired, live }) =>
+    judgedZone(desired.name, [...(live?.records ?? []), ...(live?.unmanaged ?? [])]),
+  );
+  for (const [outcome, verdicts] of fresh) {
+    const old = { others: keysOf(others(outcome)), before: kindsOf(before(outcome)) };
     readings.set(outcome.desired, readingOf(outcome, verdicts, old));
   }
   return readings;
 }
 
-type Place = DnsRecord | UnmanagedRecord | undefined;
-
-function judged(
-  outcomes: readonly Outcome[],
-  recordsOf: (outcome: Outcome) => readonly (DnsRecord | UnmanagedRecord)[],
-  isOpen: (zone: DesiredZone) => boolean = () => false,
-): ReadonlyMap<Outcome, readonly Verdict<Place>[]> {
-  const zones = new Map(
-    outcomes.map((outcome) => {
-      const zone = toJudged(outcome.desired.name, recordsOf(outcome));
-      return [isOpen(outcome.desired) ? { ...zone, open: true } : zone, outcome];
-    }),
-  );
-  const verdicts = judgeZones<JudgedZone<Place>, Place>([...zones.keys()]);
-  return new Map([...zones].map(([zone, outcome]) => [outcome, verdicts.get(zone) ?? []]));
-}
-
-function toJudged(zone: Fqdn, records: readonly (DnsRecord | UnmanagedRecord)[]): JudgedZone<Place> {
-  const names = new Map<Fqdn, JudgedName<Place>>();
-  for (const [name, here] of groupBy(records, (record) => record.name)) {
-    const types = new Map<string, (DnsRecord | UnmanagedRecord)[]>();
-    for (const record of here) getOrAdd(types, record.type, () => []).push(record);
-    const foreign = [...types.keys()].filter((type) => !isRecordType(type));
-    const rrsets = [...types].flatMap(([type, set]) => {
-      const [first] = set;
-      if (!isRecordType(type) || first === undefined) return [];
-      const known = set.filter(isKnown);
-      const values = known.filter(isReadable).map((record) => ({ ...record, at: record }));
-      return [{ type, ttl: known[0]?.ttl ?? 0, at: first, values }];
-    });
-    names.set(name, {
-      name,
-      written: presentOwner(name, zone),
-      at: here[0],
-      rrsets,
-      ...(foreign.length > 0 && { foreign }),
-    });
-  }
-  return { name: zone, at: undefined, names, describe: describePlace };
-}
-
-function isKnown(record: DnsRecord | UnmanagedRecord): record is DnsRecord {
-  return 'ttl' in record;
-}
-
-function isReadable(record: DnsRecord): boolean {
-  return !('unreadable' in record) || record.unreadable === undefined;
-}
-
-function describePlace(place: Place): string {
-  if (place === undefined) return 'in this zone';
-  return 'id' in place ? `the live record ${place.id}` : `the file's ${place.type} ${domainOf(place.name)}`;
+/** What the rules find in the zones that are made of these outcomes, beside each other. */
+function judged<T>(
+  outcomes: ReadonlyMap<Outcome, T>,
+  zoneOf: (made: T, outcome: Outcome) => JudgedZone<Place>,
+): (outcome: Outcome) => readonly Verdict<Place>[] {
+  const zones = new Map([...outcomes].map(([outcome, made]) => [outcome, zoneOf(made, outcome)]));
+  const verdicts = judgeZones<JudgedZone<Place>, Place>([...zones.values()]);
+  return (outcome) => {
+    const zone = zones.get(outcome);
+    return (zone && verdicts.get(zone)) ?? [];
+  };
 }
 
 /** What is said, of which RRset: the same words may be true of two. */
@@ -124,11 +95,11 @@ function kindOf({ rule, at }: Verdict<Place>): string {
   return at === undefined ? rule : `${rule} ${at.type} ${at.name}`;
 }
 
-function keysOf(verdicts: readonly Verdict<Place>[] = []): ReadonlySet<string> {
+function keysOf(verdicts: readonly Verdict<Place>[]): ReadonlySet<string> {
   return new Set(verdicts.map(keyOf));
 }
 
-function kindsOf(verdicts: readonly Verdict<Place>[] = []): ReadonlySet<string> {
+function kindsOf(verdicts: readonly Verdict<Place>[]): ReadonlySet<string> {
   return new Set(verdicts.map(kindOf));
 }
 
@@ -140,24 +111,37 @@ interface Old {
   readonly before: ReadonlySet<string>;
 }
 
+/**
+ * Advice on others' records is nobody's business here; that the zone does not load is everybody's. What a file alone must
+ * not say, as a record twice, live may hold.
+ */
+function isToBeTold(verdict: Verdict<Place>, { desired }: Outcome, others: ReadonlySet<string>): boolean {
+  if (ruleNamed(verdict.rule)?.fixed === 'file') return false;
+  if (others.has(keyOf(verdict)) && !isRefused(verdict)) return false;
+  return levelIn(desired, verdict) !== 'off';
+}
+
+function isRefused({ rule, refused }: Verdict<Place>): boolean {
+  return refused === true || ruleNamed(rule)?.fixed === 'BIND';
+}
+
+function levelIn({ lint = new Map() }: DesiredZone, verdict: Verdict<Place>): Level {
+  return levelOf(verdict, lint);
+}
+
 function readingOf(outcome: Outcome, verdicts: readonly Verdict<Place>[], old: Old): OutcomeReading {
   const { desired } = outcome;
-  const levels: LintLevels = desired.lint ?? new Map();
   const findings: Finding[] = [];
   const kept = new KeptRecords(outcome);
   let error: ZoneError | undefined;
   for (const verdict of [...verdicts].sort((a, b) => compareText(keyOf(a), keyOf(b)))) {
     const { rule } = verdict;
-    const level = levelOf(verdict, levels);
-    const isRefused = verdict.refused || ruleNamed(rule)?.fixed === 'BIND';
-    const isOthers = old.others.has(keyOf(verdict));
-    // Advice on others' records is nobody's business here; that the zone does not load is everybody's.
-    // What a file alone must not say, as a record twice, live may hold.
-    if (level === 'off' || (isOthers && !isRefused) || ruleNamed(rule)?.fixed === 'file') continue;
     const wasThere = old.before.has(kindOf(verdict));
-    const { text, hint } = kept.words(verdict);
     // What live suffers from already is no reason to stop; a file that has a part in an unloadable zone is.
-    const stops = isRefused ? !(isOthers && wasThere) : level === 'error' && !wasThere;
+    const stops = isRefused(verdict)
+      ? !(wasThere && old.others.has(keyOf(verdict)))
+      : levelIn(desired, verdict) === 'error' && !wasThere;
+    const { text, hint } = kept.words(verdict);
     if (stops) error ??= { zone: domainOf(desired), code: rule, message: text, hint };
     else findings.push({ severity: 'warning', rule, message: text });
   }
