@@ -80,7 +80,7 @@ function unreachable<At>(host: Fqdn, zone: Fqdn, view: ZoneView<At>, isExample: 
   const kinds = addressesOf(view.at(host)).map(([type, value]) => kindOf(type, value, isExample));
   const [kind] = kinds;
   if (kind === undefined || kinds.includes(undefined)) return undefined;
-  return `${presentTarget(host)} has no address but special ones (${kind}); nobody outside can use it`;
+  return `${presentTarget(host)} has no address but special ones (${kind}); nobody outside can use it: give it one that the Internet can reach`;
 }
 
 function addressesOf<At>(name: JudgedName<At> | undefined): (readonly ['A' | 'AAAA', string])[] {

@@ -56,7 +56,7 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
       found.push({
         rule: 'cname-loop',
         at: aliases.get(at)?.at ?? zone.at,
-        message: `CNAME loop: ${show(at, aliases)}`,
+        message: `CNAME loop: ${show(at, aliases)}; point one of them at a host that answers`,
       });
     let length = loops ? Number.POSITIVE_INFINITY : (lengths.get(at) ?? 0);
     for (const name of [...path].reverse()) lengths.set(name, ++length);
@@ -81,7 +81,7 @@ function longChains<At>(
       severity,
       rule: 'cname-chain',
       at,
-      message: `alias of an alias: ${show(name, aliases)}${limit}`,
+      message: `alias of an alias: ${show(name, aliases)}${limit}; point '${presentTarget(name)}' at the end of the chain`,
     });
   }
   return found;

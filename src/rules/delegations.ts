@@ -58,7 +58,7 @@ function judge<At>(zone: JudgedZone<At>, view: ZoneView<At>): Verdict<At>[] {
     if (hidden !== undefined) found.push(hidden);
     const dname = dnameAbove(entry, zone);
     if (dname === undefined) continue;
-    const message = `the live DNAME at '${dname.written}' hides '${entry.written}'; it will never be answered`;
+    const message = `the live DNAME at '${dname.written}' hides '${entry.written}'; it will never be answered: delete one of the two`;
     found.push({ rule: 'dname-occluded', at: entry.at, message });
   }
   return found;
@@ -93,7 +93,7 @@ function hiddenBy<At>(
     return !(isServer && (type === 'A' || type === 'AAAA'));
   });
   if (hidden === undefined) return undefined;
-  const message = `${hidden.type} at '${entry.written}' is hidden by the delegation of '${cut.written}'; it will never be answered`;
+  const message = `${hidden.type} at '${entry.written}' is hidden by the delegation of '${cut.written}'; it will never be answered: write it in the zone of that name`;
   return { rule: 'occluded', at: hidden.at, message };
 }
 

@@ -53,7 +53,10 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
         `CNAME cannot stand beside ${others.join(', ')} at '${entry.written}'; take one of them out`,
       );
     } else if (cname.values.length > 1) {
-      tell('cname-multiple', `${cname.values.length} CNAMEs at '${entry.written}'; exactly one is allowed`);
+      tell(
+        'cname-multiple',
+        `${cname.values.length} CNAMEs at '${entry.written}'; exactly one is allowed: leave one`,
+      );
     }
   }
   return found;

@@ -70,7 +70,10 @@ function judgeTtl({ type, ttl }: JudgedRRset<unknown>): Pick<Verdict<never>, 'ru
   if (ttl < MINUTE)
     return { rule: 'ttl-short', message: `a ttl of ${ttl} s is below a minute; write 1m or more` };
   if (ttl > WEEK)
-    return { rule: 'ttl-long', message: `a ttl of ${ttl} s is above a week (7d), where resolvers cap it` };
+    return {
+      rule: 'ttl-long',
+      message: `a ttl of ${ttl} s is above a week (7d), where resolvers cap it; write 7d or less`,
+    };
   if (type !== 'NS' || ttl >= HOUR) return undefined;
   return {
     rule: 'ns-ttl-short',

@@ -41,7 +41,7 @@ describe('name-hostname: owners that BIND refuses', () => {
 
   test('names the type and the label, once for a name', () => {
     expect(messages('a.b_c: { TXT: x, AAAA: "::1", A: 192.0.2.1 }')).toEqual([
-      "AAAA owner 'a.b_c' is not a host name ('b_c'); BIND would reject the whole zone",
+      "AAAA owner 'a.b_c' is not a host name ('b_c'); BIND would reject the whole zone: use letters, digits and inner hyphens",
     ]);
   });
 });
@@ -133,7 +133,7 @@ describe('CNAME', () => {
       'c: { CNAME: a.example.com }',
     ];
     expect(messages(...names)).toEqual([
-      'CNAME loop: a.example.com → b.example.com → c.example.com → a.example.com',
+      'CNAME loop: a.example.com → b.example.com → c.example.com → a.example.com; point one of them at a host that answers',
     ]);
   });
 
