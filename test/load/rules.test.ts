@@ -113,6 +113,12 @@ describe('CNAME', () => {
       ['3:15 cname-loop'],
     ],
     ['to an alias', ['a: { CNAME: b.example.com }', 'b: { CNAME: b.example.net }'], ['2:15 ?cname-chain']],
+    ['of a wildcard to a name of its own', ['"*.a": { CNAME: b.a.example.com }'], ['2:19 cname-loop']],
+    [
+      'to an alias by a wildcard',
+      ['a: { CNAME: b.c.example.com }', '"*.c": { CNAME: b.example.net }'],
+      ['2:15 ?cname-chain'],
+    ],
   ])('%s', (_, names, expected) => {
     expect(findings(zone(...names))).toEqual(expected);
   });
@@ -121,6 +127,15 @@ describe('CNAME', () => {
     ['with names below it', ['a: { CNAME: www.example.net }', 'b.a: { TXT: x }']],
     ['wildcard beside explicit names', ['"*": { CNAME: www.example.net }', 'a: { TXT: x }']],
     ['to a name in the zone', ['a: { CNAME: b.example.com }', 'b: { A: 192.0.2.1 }']],
+    ['to a name that hides the wildcard', ['"*.a": { CNAME: b.a.example.com }', 'b.a: { A: 192.0.2.1 }']],
+    [
+      'to a name that others answer for',
+      [
+        'a: { CNAME: b.c.example.com }',
+        'c: { NS: [ns1.example.net, ns2.example.net] }',
+        '"*.c": { CNAME: a.example.com }',
+      ],
+    ],
     ['two to one name', ['a: { CNAME: c.example.net }', 'b: { CNAME: c.example.net }']],
   ])('%s is taken', (_, names) => {
     expect(findings(zone(...names))).toEqual([]);
