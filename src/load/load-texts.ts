@@ -38,10 +38,11 @@ export function loadTexts(
 } {
   const files = sources.map((source) => readFile(source, lint, common));
   const others = beside.map((source) => readFile(source, lint, common));
-  const declared = [...files, ...others].flatMap(({ zone }) => zone ?? []);
+  const declared = files.flatMap(({ zone }) => zone ?? []);
+  const bystanders = others.flatMap(({ zone }) => zone ?? []);
   // Of two files for one zone the later is told of.
-  const twice = zoneTwice([...others, ...files].flatMap(({ zone }) => zone ?? []));
-  const verdicts = judgeZones<DeclaredZone, Span>(declared);
+  const twice = zoneTwice([...bystanders, ...declared]);
+  const verdicts = judgeZones<DeclaredZone, Span>(declared, bystanders);
   const sound: DesiredZone[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { source, root, zone, broken, mistakes, levels, living } of files) {

@@ -40,14 +40,21 @@ export interface OutcomeReading {
 /**
  * What is wrong with the outcome and not with the files alone, which loading has told. Where no live record stays, and
  * no file left anything to be looked up, there is nothing new to tell.
+ *
+ * @param bystanders zones of which only the files are known, and nothing is told
  */
-export function judgeOutcomes(outcomes: readonly Outcome[]): ReadonlyMap<DesiredZone, OutcomeReading> {
+export function judgeOutcomes(
+  outcomes: readonly Outcome[],
+  bystanders: readonly DesiredZone[] = [],
+): ReadonlyMap<DesiredZone, OutcomeReading> {
   const readings = new Map<DesiredZone, OutcomeReading>();
   if (outcomes.every(({ desired, kept }) => kept.length === 0 && !holdsUnseen(desired))) return readings;
+  const world = bystanders.map((zone) => asRead(zone, judgedZone(zone.name, zone.records)));
+  const judged = judgeBeside(world);
   const files = new Map(
     outcomes.map((outcome) => [outcome, judgedZone(outcome.desired.name, outcome.declared)]),
   );
-  const alone = judged(files, (zone, { desired }) => ({ ...zone, open: holdsUnseen(desired) }));
+  const alone = judged(files, (zone, { desired }) => asRead(desired, zone));
   const beside = judged(files, (zone, { declared, kept }) => zoneBeside(zone, declared, kept));
   const fresh = new Map<Outcome, readonly Verdict<Place>[]>();
   for (const outcome of outcomes) {
@@ -73,16 +80,23 @@ export function judgeOutcomes(outcomes: readonly Outcome[]): ReadonlyMap<Desired
   return readings;
 }
 
-/** What the rules find in the zones that are made of these outcomes, beside each other. */
-function judged<T>(
-  outcomes: ReadonlyMap<Outcome, T>,
-  zoneOf: (made: T, outcome: Outcome) => JudgedZone<Place>,
-): (outcome: Outcome) => readonly Verdict<Place>[] {
-  const zones = new Map([...outcomes].map(([outcome, made]) => [outcome, zoneOf(made, outcome)]));
-  const verdicts = judgeZones<JudgedZone<Place>, Place>([...zones.values()]);
-  return (outcome) => {
-    const zone = zones.get(outcome);
-    return (zone && verdicts.get(zone)) ?? [];
+/** As loading has judged it. */
+function asRead(desired: DesiredZone, zone: JudgedZone<Place>): JudgedZone<Place> {
+  return { ...zone, open: holdsUnseen(desired) };
+}
+
+/** Judges the zones that are made of outcomes, beside each other and a world of others. */
+function judgeBeside(world: readonly JudgedZone<Place>[]) {
+  return <T>(
+    outcomes: ReadonlyMap<Outcome, T>,
+    zoneOf: (made: T, outcome: Outcome) => JudgedZone<Place>,
+  ): ((outcome: Outcome) => readonly Verdict<Place>[]) => {
+    const zones = new Map([...outcomes].map(([outcome, made]) => [outcome, zoneOf(made, outcome)]));
+    const verdicts = judgeZones<JudgedZone<Place>, Place>([...zones.values()], world);
+    return (outcome) => {
+      const zone = zones.get(outcome);
+      return (zone && verdicts.get(zone)) ?? [];
+    };
   };
 }
 

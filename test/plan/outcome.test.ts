@@ -2,17 +2,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Fqdn } from '../../src/model/name.ts';
 import type { LiveRecord, RecordType } from '../../src/model/record.ts';
-import type { LiveZone } from '../../src/model/zone.ts';
+import type { DesiredZone, LiveZone } from '../../src/model/zone.ts';
 import { buildPlan } from '../../src/plan/plan.ts';
 import { loadText } from '../support/zone-text.ts';
 
 const zone = 'example.com.' as Fqdn;
 
-function planOf(file: string, live: Pick<LiveZone, 'records' | 'unmanaged'>) {
+function planOf(
+  file: string,
+  live: Pick<LiveZone, 'records' | 'unmanaged'>,
+  beside: readonly DesiredZone[] = [],
+) {
   const { zones, diagnostics } = loadText(file);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return buildPlan({
     desired: zones,
+    beside,
     live: new Map([[zone, { id: 'z', name: zone, ...live }]]),
     unmanagedZones: [],
     errors: [],
@@ -144,6 +149,15 @@ describe('a zone in which others keep records', () => {
       // In full mode the address that no pattern means goes.
       living === 'ignore: external-dns' ? ['mx.example.com', 'mx2.example.com'] : ['mx2.example.com'],
     );
+  });
+
+  it('is judged beside the zones that are not planned', () => {
+    const file = 'mode: additive\nrecords: { "@": { MX: 10 mx.lab.example.com } }';
+    const { zones: other } = loadText('records: { mx: { A: 192.0.2.1 } }', 'zones/lab.example.com.yaml');
+    const live = { records: [], unmanaged: [] };
+    const rules = (beside: readonly DesiredZone[]) =>
+      planOf(file, live, beside).zones[0]?.findings.map(({ rule }) => rule);
+    expect([rules([]), rules(other)]).toEqual([['target-missing'], []]);
   });
 
   it('the presets of texts hide no host', () => {
