@@ -17,7 +17,7 @@ import { levelOf } from '../rules/lint.ts';
 import type { JudgedZone, Verdict } from '../rules/zone.ts';
 import { groupBy } from './grouped.ts';
 import { isKnown, judgedZone, type Place, zoneBeside } from './judged-zone.ts';
-import { keptWords } from './left-alone.ts';
+import { type KeptWords, keptWords } from './left-alone.ts';
 
 export interface Outcome {
   readonly desired: DesiredZone;
@@ -155,12 +155,17 @@ function readingOf(outcome: Outcome, verdicts: readonly Verdict<Place>[], old: O
     const stops = isRefused(verdict)
       ? !(wasThere && old.others.has(keyOf(verdict)))
       : levelIn(desired, verdict) === 'error' && !wasThere;
-    const { text, hint } = kept.words(verdict);
-    if (stops) error ??= { zone: domainOf(desired), code: rule, message: text, hint };
+    const { text, ...way } = kept.words(verdict);
+    if (stops) error ??= { zone: domainOf(desired), code: rule, message: text, ...way };
     else findings.push({ severity: 'warning', rule, message: text });
   }
   return { findings, ...(error !== undefined && { error }) };
 }
+
+const SOME_LIVE: KeptWords = {
+  beside: 'the live records that stay',
+  hint: 'delete the live record in question at the vendor, or change the file',
+};
 
 /** The live records that stay, to be named where one of them is in the way. */
 class KeptRecords {
@@ -174,15 +179,13 @@ class KeptRecords {
     this.#reasons = new Map(leftAlone.map((left) => [left.record, left]));
   }
 
-  words({ rule, message, at }: Verdict<Place>): { readonly text: string; readonly hint: string } {
+  words({ rule, message, at }: Verdict<Place>): { readonly text: string; readonly hint?: string } {
     const where = at === undefined ? '' : `${at.type} ${domainOf(at.name)}: `;
+    // What is wrong with nothing beside it, its own words mend.
+    if (this.#byName.size === 0) return { text: where + message };
     const other = at && this.#other(rule, at);
-    const words = other && keptWords(other, this.#reasons.get(other), this.#zone);
-    const beside = words?.beside ?? (this.#byName.size > 0 ? 'the live records that stay' : undefined);
-    return {
-      text: `${where}${message}${beside === undefined ? '' : ` (with ${beside})`}`,
-      hint: words?.hint ?? 'delete the live record in question at the vendor, or change the file',
-    };
+    const { beside, hint } = (other && keptWords(other, this.#reasons.get(other), this.#zone)) ?? SOME_LIVE;
+    return { text: `${where}${message} (with ${beside})`, hint };
   }
 
   /** The live record that a finding is about beside the file's, as far as its place tells. */

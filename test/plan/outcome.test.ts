@@ -4,6 +4,7 @@ import type { Fqdn } from '../../src/model/name.ts';
 import type { LiveRecord, RecordType } from '../../src/model/record.ts';
 import type { DesiredZone, LiveZone } from '../../src/model/zone.ts';
 import { buildPlan } from '../../src/plan/plan.ts';
+import { parseTarget, type Target } from '../../src/plan/target.ts';
 import { loadText } from '../support/zone-text.ts';
 
 const zone = 'example.com.' as Fqdn;
@@ -12,12 +13,14 @@ function planOf(
   file: string,
   live: Pick<LiveZone, 'records' | 'unmanaged'>,
   beside: readonly DesiredZone[] = [],
+  targets?: readonly Target[],
 ) {
   const { zones, diagnostics } = loadText(file);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return buildPlan({
     desired: zones,
     beside,
+    ...(targets !== undefined && { targets }),
     live: new Map([[zone, { id: 'z', name: zone, ...live }]]),
     unmanagedZones: [],
     errors: [],
@@ -99,6 +102,15 @@ describe('the outcome of a plan', () => {
     ]);
   });
 
+  it('names the target that a part of the plan needs besides', () => {
+    const file = 'records: { "@": { MX: 10 mx.example.com }, mx: { A: 192.0.2.1 } }';
+    const live = { records: [liveRecord('mx CNAME a.example.net')], unmanaged: [] };
+    expect(planOf(file, live, [], [parseTarget('@')]).errors).toMatchObject([
+      { code: 'target-cname', hint: 'name it as well: --target mx.example.com' },
+    ]);
+    expect(planOf(file, live, [], ['@', 'mx'].map(parseTarget)).errors).toEqual([]);
+  });
+
   it('hears lint: a warning made an error stops the plan, an error made a warning does not', () => {
     const live = { records: [liveRecord('mx CNAME a.example.net'), liveRecord('mx2 TXT x')], unmanaged: [] };
     const file = (lint: string, host: string) =>
@@ -149,6 +161,20 @@ describe('a zone in which others keep records', () => {
       // In full mode the address that no pattern means goes.
       living === 'ignore: external-dns' ? ['mx.example.com', 'mx2.example.com'] : ['mx2.example.com'],
     );
+  });
+
+  it('an address that live lacks, too, stops what needs it, and nothing live is blamed', () => {
+    const file = 'mode: additive\nrecords: { lab: { NS: [ns.lab.example.com, ns1.example.net] } }';
+    const glue = { records: [liveRecord('ns.lab A 192.0.2.1')], unmanaged: [] };
+    expect(planOf(file, glue).errors).toEqual([]);
+    expect(planOf(file, { records: [], unmanaged: [] }).errors).toEqual([
+      {
+        zone: 'example.com',
+        code: 'glue-missing',
+        message:
+          'NS lab.example.com: ns.lab.example.com lies inside the delegation lab.example.com; add its A or AAAA here',
+      },
+    ]);
   });
 
   it('is judged beside the zones that are not planned', () => {
