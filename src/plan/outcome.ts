@@ -1,9 +1,7 @@
 /** Judges what a zone would hold after the plan: the file's records beside the live ones that stay. */
 import type { Level } from '../model/diagnostic.ts';
-import type { Fqdn } from '../model/name.ts';
 import type { Finding, LeftAlone, ZoneError } from '../model/plan.ts';
 import { compareText, type DnsRecord, type LiveRecord } from '../model/record.ts';
-import { targetOf } from '../model/value.ts';
 import {
   type DesiredZone,
   domainOf,
@@ -15,9 +13,8 @@ import { ruleNamed } from '../rules/catalogue.ts';
 import { judgeZones } from '../rules/judge.ts';
 import { levelOf } from '../rules/lint.ts';
 import type { JudgedZone, Verdict } from '../rules/zone.ts';
-import { groupBy } from './grouped.ts';
-import { isKnown, judgedZone, type Place, zoneBeside } from './judged-zone.ts';
-import { type KeptWords, keptWords } from './left-alone.ts';
+import { judgedZone, type Place, zoneBeside } from './judged-zone.ts';
+import { KeptRecords } from './kept-records.ts';
 
 export interface Outcome {
   readonly desired: DesiredZone;
@@ -160,42 +157,4 @@ function readingOf(outcome: Outcome, verdicts: readonly Verdict<Place>[], old: O
     else findings.push({ severity: 'warning', rule, message: text });
   }
   return { findings, ...(error !== undefined && { error }) };
-}
-
-const SOME_LIVE: KeptWords = {
-  beside: 'the live records that stay',
-  hint: 'delete the live record in question at the vendor, or change the file',
-};
-
-/** The live records that stay, to be named where one of them is in the way. */
-class KeptRecords {
-  readonly #zone: DesiredZone;
-  readonly #byName: ReadonlyMap<Fqdn, readonly (LiveRecord | UnmanagedRecord)[]>;
-  readonly #reasons: ReadonlyMap<LiveRecord | UnmanagedRecord, LeftAlone>;
-
-  constructor({ desired, kept, leftAlone }: Outcome) {
-    this.#zone = desired;
-    this.#byName = groupBy(kept, ({ name }) => name);
-    this.#reasons = new Map(leftAlone.map((left) => [left.record, left]));
-  }
-
-  words({ rule, message, at }: Verdict<Place>): { readonly text: string; readonly hint?: string } {
-    const where = at === undefined ? '' : `${at.type} ${domainOf(at.name)}: `;
-    // What is wrong with nothing beside it, its own words mend.
-    if (this.#byName.size === 0) return { text: where + message };
-    const other = at && this.#other(rule, at);
-    const { beside, hint } = (other && keptWords(other, this.#reasons.get(other), this.#zone)) ?? SOME_LIVE;
-    return { text: `${where}${message} (with ${beside})`, hint };
-  }
-
-  /** The live record that a finding is about beside the file's, as far as its place tells. */
-  #other(rule: string, at: NonNullable<Place>): LiveRecord | UnmanagedRecord | undefined {
-    const here = this.#byName.get(at.name) ?? [];
-    const itself = here.find((record) => record === at);
-    if (itself !== undefined) return itself;
-    if (rule === 'cname-conflict') return [...here].sort((a, b) => compareText(a.type, b.type))[0];
-    const target = isKnown(at) ? targetOf(at) : undefined;
-    const [led] = (target && this.#byName.get(target)) ?? [];
-    return led ?? here.find(({ type }) => type === at.type);
-  }
 }
