@@ -22,6 +22,8 @@ import type { ZoneToVerify } from './verify/verify-zone.ts';
 export interface PlanInput {
   /** The zones to be planned. */
   readonly desired: readonly DesiredZone[];
+  /** The zones that have a file and are not to be planned. */
+  readonly beside?: readonly DesiredZone[];
   /** The names of all zones that have a file, planned or not: the others at the service are unmanaged. */
   readonly managed: ReadonlySet<Fqdn>;
   readonly targets?: readonly Target[];
@@ -225,13 +227,14 @@ function plan(
   errors: readonly ZoneError[],
   reads: number,
 ): Plan {
-  const { desired, targets } = input;
+  const { desired, beside, targets } = input;
   return buildPlan({
     desired,
     live,
     unmanagedZones,
     errors,
     reads,
+    ...(beside === undefined ? {} : { beside }),
     ...(targets === undefined ? {} : { targets }),
   });
 }

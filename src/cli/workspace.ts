@@ -40,6 +40,8 @@ export interface Workspace {
   readonly config: Config;
   /** The zones that were asked for. */
   readonly desired: readonly DesiredZone[];
+  /** The others. */
+  readonly beside: readonly DesiredZone[];
   /** The names of all zones that have a file. */
   readonly managed: ReadonlySet<Fqdn>;
 }
@@ -85,6 +87,7 @@ export async function openWorkspace(
   return {
     config,
     desired: zones.filter(({ name }) => wanted.has(name)),
+    beside: zones.filter(({ name }) => !wanted.has(name)),
     managed: new Set(zones.map(({ name }) => name)),
   };
 }

@@ -2,7 +2,7 @@
 import { basename, extname } from 'node:path';
 import { compareDiagnostics, type Diagnostic, hasErrors, type LintLevels } from '../model/diagnostic.ts';
 import { compareText, type DesiredRecord } from '../model/record.ts';
-import type { DesiredZone, Living } from '../model/zone.ts';
+import { type DesiredZone, holdsUnseen, type Living } from '../model/zone.ts';
 import { judgeZones } from '../rules/judge.ts';
 import { levelOf } from '../rules/lint.ts';
 import type { Verdict } from '../rules/zone.ts';
@@ -25,19 +25,24 @@ import { zoneTwice } from './zone-twice.ts';
  *
  * @param lint the configuration's levels; a zone file's own come first
  * @param common how all zones live with others, as dnssync.yaml says
+ * @param beside files that rules may look into, and of which nothing is told
  */
 export function loadTexts(
   sources: readonly Source[],
   lint: LintLevels = new Map(),
   common?: Living,
+  beside: readonly Source[] = [],
 ): {
   readonly zones: readonly DesiredZone[];
   readonly diagnostics: readonly Diagnostic[];
 } {
   const files = sources.map((source) => readFile(source, lint, common));
+  const others = beside.map((source) => readFile(source, lint, common));
   const declared = files.flatMap(({ zone }) => zone ?? []);
-  const twice = zoneTwice(declared);
-  const verdicts = judgeZones<DeclaredZone, Span>(declared);
+  const bystanders = others.flatMap(({ zone }) => zone ?? []);
+  // Of two files for one zone the later is told of.
+  const twice = zoneTwice([...bystanders, ...declared]);
+  const verdicts = judgeZones<DeclaredZone, Span>(declared, bystanders);
   const sound: DesiredZone[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { source, root, zone, broken, mistakes, levels, living } of files) {
@@ -82,7 +87,7 @@ function readFile(source: Source, lint: LintLevels, common?: Living): ReadFile {
   return {
     source,
     root,
-    ...(zone !== undefined && { zone }),
+    ...(zone !== undefined && { zone: holdsUnseen(living) ? { ...zone, open: true } : zone }),
     broken: diagnostics,
     mistakes: [...structure, ...mistakes, ...own.mistakes, ...others, ...beside],
     levels: new Map([...lint, ...own.levels]),

@@ -16,6 +16,16 @@ export interface Living {
   readonly state?: 'absent';
 }
 
+/**
+ * Whether the zone may hold names that its file does not know of, so that only live tells what is missing there. Texts
+ * that others keep (the presets, mostly) are at no target's end.
+ */
+export function holdsUnseen({ mode, ignore = [] }: Living): boolean {
+  const isTextOnly = ({ types, registry }: RecordPattern): boolean =>
+    registry !== true && types?.every((type) => type === 'TXT') === true;
+  return mode === 'additive' || !ignore.every(isTextOnly);
+}
+
 /** A zone as its file describes it, with what dnssync.yaml says for all. */
 export interface DesiredZone extends Living {
   readonly name: Fqdn;

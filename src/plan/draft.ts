@@ -1,8 +1,9 @@
 /** Drafts the plan of one zone: what is compared and what is left alone, and what differs; not yet in order. */
-import type { Change, Finding, LeftAlone, ZoneError, ZonePlan } from '../model/plan.ts';
+import type { Change, Finding, ZoneError, ZonePlan } from '../model/plan.ts';
 import { compareNames, compareText, type LiveRecord } from '../model/record.ts';
 import type { DesiredZone, LiveZone, UnmanagedRecord } from '../model/zone.ts';
 import { diffRecords } from './diff.ts';
+import { findOwned } from './external-dns.ts';
 import {
   idleProtection,
   ignoredAndLost,
@@ -10,7 +11,6 @@ import {
   registryFindings,
   unreadableFindings,
 } from './findings.ts';
-import { findObstacle } from './obstacles.ts';
 import type { ZoneRecords } from './order/world.ts';
 import type { Outcome } from './outcome.ts';
 import { compareLive } from './pair.ts';
@@ -18,11 +18,9 @@ import { splitLive } from './split-live.ts';
 import { type Target, targetFilter } from './target.ts';
 
 export interface ZoneDraft extends Outcome {
-  readonly live: LiveZone | undefined;
   readonly action?: NonNullable<ZonePlan['action']>;
   /** The live records that the file speaks for; of a zone to be deleted all that is not left alone by itself. */
   readonly managed: readonly LiveRecord[];
-  readonly leftAlone: readonly LeftAlone[];
   readonly unmanaged: readonly UnmanagedRecord[];
   readonly changes: readonly Change[];
   readonly unchanged: number;
@@ -43,8 +41,7 @@ export function draftZone(
 ): ZoneDraft | Blocked {
   if (desired.state === 'absent') return draftAbsent(desired, live, targets);
   const unmanaged = sortUnmanaged(live);
-  const split = splitLive(desired, live?.records ?? []);
-  const { managed, apexNs, leftAlone } = split;
+  const { managed, apexNs, leftAlone, owned } = splitLive(desired, live?.records ?? []);
   const isMeant =
     targets === undefined
       ? () => true
@@ -57,7 +54,7 @@ export function draftZone(
     before: [...managed, ...others],
     after: [...wanted, ...kept],
   };
-  const obstacle = findObstacle(records, wanted, split);
+  const obstacle = findOwned(desired.name, wanted, owned);
   if (obstacle !== undefined) return { obstacle };
   const { changes, unchanged } = diffRecords(desired.name, wanted, managed.filter(isMeant));
   const findings = [

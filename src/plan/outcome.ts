@@ -1,126 +1,160 @@
 /** Judges what a zone would hold after the plan: the file's records beside the live ones that stay. */
-import type { LintLevels } from '../model/diagnostic.ts';
-import { type Fqdn, presentOwner } from '../model/name.ts';
-import type { Finding, ZoneError } from '../model/plan.ts';
-import { compareText, type DnsRecord, isRecordType, type LiveRecord } from '../model/record.ts';
-import { type DesiredZone, domainOf, type UnmanagedRecord } from '../model/zone.ts';
+import type { Level } from '../model/diagnostic.ts';
+import type { Finding, LeftAlone, ZoneError } from '../model/plan.ts';
+import { compareText, type DnsRecord, type LiveRecord } from '../model/record.ts';
+import {
+  type DesiredZone,
+  domainOf,
+  holdsUnseen,
+  type LiveZone,
+  type UnmanagedRecord,
+} from '../model/zone.ts';
 import { ruleNamed } from '../rules/catalogue.ts';
 import { judgeZones } from '../rules/judge.ts';
 import { levelOf } from '../rules/lint.ts';
-import type { JudgedName, JudgedZone, Verdict } from '../rules/zone.ts';
-import { getOrAdd, groupBy } from './grouped.ts';
+import type { JudgedZone, Verdict } from '../rules/zone.ts';
+import { judgedZone, type Place, zoneBeside } from './judged-zone.ts';
+import { KeptRecords } from './kept-records.ts';
 
 export interface Outcome {
   readonly desired: DesiredZone;
+  /** As it is now. */
+  readonly live: LiveZone | undefined;
   /** What the file declares, as far as it is planned. */
   readonly declared: readonly DnsRecord[];
   /** Live records that stay beside them: another's, or out of the plan's aim. */
   readonly kept: readonly (LiveRecord | UnmanagedRecord)[];
+  /** Why some of those stay. */
+  readonly leftAlone: readonly LeftAlone[];
 }
 
 export interface OutcomeReading {
   readonly findings: readonly Finding[];
-  /** Present where the plan would make the zone one that does not load. */
+  /** Present where the plan would break what must not be broken. */
   readonly error?: ZoneError;
 }
 
 /**
- * What is wrong with the outcome and not with the files alone, which loading has told. Zones without kept records are
- * not judged again.
+ * What is wrong with the outcome and not with the files alone, which loading has told. Where no live record stays, and
+ * no file left anything to be looked up, there is nothing new to tell.
+ *
+ * @param bystanders zones of which only the files are known, and nothing is told
  */
-export function judgeOutcomes(outcomes: readonly Outcome[]): ReadonlyMap<DesiredZone, OutcomeReading> {
+export function judgeOutcomes(
+  outcomes: readonly Outcome[],
+  bystanders: readonly DesiredZone[] = [],
+): ReadonlyMap<DesiredZone, OutcomeReading> {
   const readings = new Map<DesiredZone, OutcomeReading>();
-  const mixed = outcomes.filter(({ kept }) => kept.length > 0);
-  if (mixed.length === 0) return readings;
-  const alone = judged(outcomes, ({ declared }) => declared);
-  const beside = judged(outcomes, ({ declared, kept }) => [...declared, ...kept]);
-  const others = judged(mixed, ({ kept }) => kept);
-  for (const outcome of mixed) {
-    const told = new Set((alone.get(outcome) ?? []).map(keyOf));
-    const fresh = (beside.get(outcome) ?? []).filter((verdict) => !told.has(keyOf(verdict)));
-    const old = new Set((others.get(outcome) ?? []).map(keyOf));
-    if (fresh.length > 0) readings.set(outcome.desired, readingOf(outcome, fresh, old));
+  if (outcomes.every(({ desired, kept }) => kept.length === 0 && !holdsUnseen(desired))) return readings;
+  const world = bystanders.map((zone) => asRead(zone, judgedZone(zone.name, zone.records)));
+  const judged = judgeBeside(world);
+  const files = new Map(
+    outcomes.map((outcome) => [outcome, judgedZone(outcome.desired.name, outcome.declared)]),
+  );
+  const alone = judged(files, (zone, { desired }) => asRead(desired, zone));
+  const beside = judged(files, (zone, { declared, kept }) => zoneBeside(zone, declared, kept));
+  const fresh = new Map<Outcome, readonly Verdict<Place>[]>();
+  for (const outcome of outcomes) {
+    const told = keysOf(alone(outcome));
+    const untold = beside(outcome).filter((verdict) => !told.has(keyOf(verdict)));
+    if (untold.length > 0) fresh.set(outcome, untold);
+  }
+  const others = judged(fresh, (_, { desired, kept }) => judgedZone(desired.name, kept));
+  for (const [outcome, verdicts] of fresh) {
+    const known = keysOf(others(outcome));
+    const ours = verdicts.filter((verdict) => isToBeTold(verdict, outcome, known));
+    if (ours.length === 0) fresh.delete(outcome);
+    else fresh.set(outcome, ours);
+  }
+  if (fresh.size === 0) return readings;
+  const before = judged(files, (_, { desired, live }) =>
+    judgedZone(desired.name, [...(live?.records ?? []), ...(live?.unmanaged ?? [])]),
+  );
+  for (const [outcome, verdicts] of fresh) {
+    const old = { others: keysOf(others(outcome)), before: kindsOf(before(outcome)) };
+    readings.set(outcome.desired, readingOf(outcome, verdicts, old));
   }
   return readings;
 }
 
-type Place = DnsRecord | UnmanagedRecord | undefined;
-
-function judged(
-  outcomes: readonly Outcome[],
-  recordsOf: (outcome: Outcome) => readonly (DnsRecord | UnmanagedRecord)[],
-): ReadonlyMap<Outcome, readonly Verdict<Place>[]> {
-  const zones = new Map(
-    outcomes.map((outcome) => [toJudged(outcome.desired.name, recordsOf(outcome)), outcome]),
-  );
-  const verdicts = judgeZones<JudgedZone<Place>, Place>([...zones.keys()]);
-  return new Map([...zones].map(([zone, outcome]) => [outcome, verdicts.get(zone) ?? []]));
+/** As loading has judged it. */
+function asRead(desired: DesiredZone, zone: JudgedZone<Place>): JudgedZone<Place> {
+  return { ...zone, open: holdsUnseen(desired) };
 }
 
-function toJudged(zone: Fqdn, records: readonly (DnsRecord | UnmanagedRecord)[]): JudgedZone<Place> {
-  const names = new Map<Fqdn, JudgedName<Place>>();
-  for (const [name, here] of groupBy(records, (record) => record.name)) {
-    const types = new Map<string, (DnsRecord | UnmanagedRecord)[]>();
-    for (const record of here) getOrAdd(types, record.type, () => []).push(record);
-    const foreign = [...types.keys()].filter((type) => !isRecordType(type));
-    const rrsets = [...types].flatMap(([type, set]) => {
-      const [first] = set;
-      if (!isRecordType(type) || first === undefined) return [];
-      const known = set.filter(isKnown);
-      const values = known.filter(isReadable).map((record) => ({ ...record, at: record }));
-      return [{ type, ttl: known[0]?.ttl ?? 0, at: first, values }];
-    });
-    names.set(name, {
-      name,
-      written: presentOwner(name, zone),
-      at: here[0],
-      rrsets,
-      ...(foreign.length > 0 && { foreign }),
-    });
-  }
-  return { name: zone, at: undefined, names, describe: describePlace };
+/** Judges the zones that are made of outcomes, beside each other and a world of others. */
+function judgeBeside(world: readonly JudgedZone<Place>[]) {
+  return <T>(
+    outcomes: ReadonlyMap<Outcome, T>,
+    zoneOf: (made: T, outcome: Outcome) => JudgedZone<Place>,
+  ): ((outcome: Outcome) => readonly Verdict<Place>[]) => {
+    const zones = new Map([...outcomes].map(([outcome, made]) => [outcome, zoneOf(made, outcome)]));
+    const verdicts = judgeZones<JudgedZone<Place>, Place>([...zones.values()], world);
+    return (outcome) => {
+      const zone = zones.get(outcome);
+      return (zone && verdicts.get(zone)) ?? [];
+    };
+  };
 }
 
-function isKnown(record: DnsRecord | UnmanagedRecord): record is DnsRecord {
-  return 'ttl' in record;
+/** What is said, of which RRset: the same words may be true of two. */
+function keyOf(verdict: Verdict<Place>): string {
+  return `${kindOf(verdict)} ${verdict.message}`;
 }
 
-function isReadable(record: DnsRecord): boolean {
-  return !('unreadable' in record) || record.unreadable === undefined;
+function kindOf({ rule, at }: Verdict<Place>): string {
+  return at === undefined ? rule : `${rule} ${at.type} ${at.name}`;
 }
 
-function describePlace(place: Place): string {
-  if (place === undefined) return 'in this zone';
-  return 'id' in place ? `the live record ${place.id}` : `the file's ${place.type} ${domainOf(place.name)}`;
+function keysOf(verdicts: readonly Verdict<Place>[]): ReadonlySet<string> {
+  return new Set(verdicts.map(keyOf));
 }
 
-function keyOf({ rule, message }: Verdict<Place>): string {
-  return `${rule} ${message}`;
+function kindsOf(verdicts: readonly Verdict<Place>[]): ReadonlySet<string> {
+  return new Set(verdicts.map(kindOf));
 }
 
-/** @param old what is wrong with the others' records alone: the file has no part in it, and need not be stopped by it */
-function readingOf(
-  { desired }: Outcome,
-  verdicts: readonly Verdict<Place>[],
-  old: ReadonlySet<string>,
-): OutcomeReading {
-  const levels: LintLevels = desired.lint ?? new Map();
+/** What is wrong without this plan. */
+interface Old {
+  /** With the records that stay, by themselves. */
+  readonly others: ReadonlySet<string>;
+  /** With live as it is, whatever the words. */
+  readonly before: ReadonlySet<string>;
+}
+
+/**
+ * Advice on others' records is nobody's business here; that the zone does not load is everybody's. What a file alone must
+ * not say, as a record twice, live may hold.
+ */
+function isToBeTold(verdict: Verdict<Place>, { desired }: Outcome, others: ReadonlySet<string>): boolean {
+  if (ruleNamed(verdict.rule)?.fixed === 'file') return false;
+  if (others.has(keyOf(verdict)) && !isRefused(verdict)) return false;
+  return levelIn(desired, verdict) !== 'off';
+}
+
+function isRefused({ rule, refused }: Verdict<Place>): boolean {
+  return refused === true || ruleNamed(rule)?.fixed === 'BIND';
+}
+
+function levelIn({ lint = new Map() }: DesiredZone, verdict: Verdict<Place>): Level {
+  return levelOf(verdict, lint);
+}
+
+function readingOf(outcome: Outcome, verdicts: readonly Verdict<Place>[], old: Old): OutcomeReading {
+  const { desired } = outcome;
   const findings: Finding[] = [];
+  const kept = new KeptRecords(outcome);
   let error: ZoneError | undefined;
   for (const verdict of [...verdicts].sort((a, b) => compareText(keyOf(a), keyOf(b)))) {
-    const { rule, message, at } = verdict;
-    const isRefused = verdict.refused || ruleNamed(rule)?.fixed === 'BIND';
-    const isOld = old.has(keyOf(verdict));
-    // Advice on others' records is nobody's business here; that the zone does not load is everybody's.
-    // What a file alone must not say, as a record twice, live may hold.
-    if (levelOf(verdict, levels) === 'off' || (isOld && !isRefused) || ruleNamed(rule)?.fixed === 'file')
-      continue;
-    const where = at === undefined ? '' : `${at.type} ${domainOf(at.name)}: `;
-    const text = `${where}${message} (with the live records that stay)`;
-    if (isRefused && !isOld) {
-      const hint = 'delete the live record in question at the vendor, or change the file';
-      error ??= { zone: domainOf(desired), code: rule, message: text, hint };
-    } else findings.push({ severity: 'warning', rule, message: text });
+    const { rule } = verdict;
+    const wasThere = old.before.has(kindOf(verdict));
+    // What live suffers from already is no reason to stop; a file that has a part in an unloadable zone is.
+    const stops = isRefused(verdict)
+      ? !(wasThere && old.others.has(keyOf(verdict)))
+      : levelIn(desired, verdict) === 'error' && !wasThere;
+    const { text, ...way } = kept.words(verdict);
+    if (stops) error ??= { zone: domainOf(desired), code: rule, message: text, ...way };
+    else findings.push({ severity: 'warning', rule, message: text });
   }
   return { findings, ...(error !== undefined && { error }) };
 }

@@ -16,6 +16,8 @@ import type { Target } from './target.ts';
 
 export interface PlanInput {
   readonly desired: readonly DesiredZone[];
+  /** Zones that have a file and are not planned: the rules look into them. */
+  readonly beside?: readonly DesiredZone[];
   /** The zones that were read. A desired zone that is neither here nor among the errors is to be created. */
   readonly live: ReadonlyMap<Fqdn, LiveZone>;
   /** Zones at the service that no file names. */
@@ -40,7 +42,7 @@ export function buildPlan(input: PlanInput): Plan {
     if ('obstacle' in draft) errors.push(draft.obstacle);
     else compared.push(draft);
   }
-  const outcomes = judgeOutcomes(compared);
+  const outcomes = judgeOutcomes(compared, input.beside);
   for (const draft of compared) {
     const { error } = outcomes.get(draft.desired) ?? {};
     if (error === undefined) drafts.push(draft);

@@ -1,5 +1,5 @@
 /** addr-special, aaaa-mapped, target-special: addresses that the Internet cannot reach. */
-import { BlockList } from 'node:net';
+import { BlockList, SocketAddress } from 'node:net';
 import { type Fqdn, isInZone, presentTarget } from '../model/name.ts';
 import { targetOf } from '../model/value.ts';
 import { isForExamples } from './example-names.ts';
@@ -65,7 +65,7 @@ function judgeAddress(
   value: string,
   isExample: boolean,
 ): Pick<Verdict<never>, 'rule' | 'message'> | undefined {
-  if (value.startsWith('::ffff:')) {
+  if (value.startsWith('::ffff:') && MAPPED.check(value, 'ipv6')) {
     return { rule: 'aaaa-mapped', message: 'an IPv4-mapped address in AAAA; publish an A instead' };
   }
   const kind = kindOf(type, value, isExample);
@@ -80,7 +80,7 @@ function unreachable<At>(host: Fqdn, zone: Fqdn, view: ZoneView<At>, isExample: 
   const kinds = addressesOf(view.at(host)).map(([type, value]) => kindOf(type, value, isExample));
   const [kind] = kinds;
   if (kind === undefined || kinds.includes(undefined)) return undefined;
-  return `${presentTarget(host)} has no address but special ones (${kind}); nobody outside can use it`;
+  return `${presentTarget(host)} has no address but special ones (${kind}); nobody outside can use it: give it one that the Internet can reach`;
 }
 
 function addressesOf<At>(name: JudgedName<At> | undefined): (readonly ['A' | 'AAAA', string])[] {
@@ -93,8 +93,10 @@ function addressesOf<At>(name: JudgedName<At> | undefined): (readonly ['A' | 'AA
 /** What a special address is, in words; undefined for one that the Internet can reach. */
 function kindOf(type: 'A' | 'AAAA', value: string, isExample: boolean): string | undefined {
   const family = type === 'A' ? 'ipv4' : 'ipv6';
-  if (!SPECIAL.check(value, family)) return undefined;
-  const kind = KINDS.find(([, list]) => list.check(value, family))?.[0];
+  // Read once: that takes longer than all the rest.
+  const address = new SocketAddress({ address: value, family });
+  if (!SPECIAL.check(address)) return undefined;
+  const kind = KINDS.find(([, list]) => list.check(address))?.[0];
   // An address of the documentation is right where the name is of the documentation, too.
   return kind === DOCUMENTATION && isExample ? undefined : kind;
 }
@@ -126,5 +128,6 @@ function listOf(ranges: readonly string[]): BlockList {
   return list;
 }
 
+const MAPPED = listOf(['::ffff:0:0/96']);
 const KINDS = RANGES.map(([kind, ranges]) => [kind, listOf(ranges)] as const);
 const SPECIAL = listOf(RANGES.flatMap(([, ranges]) => ranges));

@@ -118,7 +118,7 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
   return [...zone.names.values()].flatMap((entry) => {
     const properties = propertiesOf(entry);
     if (properties.length === 0) return [];
-    return [...properties.flatMap(judgeProperty), ...judgeSet(entry, properties, entry.name === zone.name)];
+    return [...properties.flatMap(judgeProperty), ...judgeSet(entry, properties, zone)];
   });
 }
 
@@ -168,9 +168,9 @@ function issuerOf(value: string): string {
 }
 
 function judgeSet<At>(
-  { at: name, written }: JudgedName<At>,
+  { name: owner, at: name, written }: JudgedName<At>,
   properties: readonly Property<At>[],
-  isApex: boolean,
+  zone: JudgedZone<At>,
 ): Verdict<At>[] {
   const found: Verdict<At>[] = [];
   const tagged = (tag: string): Property<At>[] => properties.filter((property) => property.tag === tag);
@@ -181,6 +181,7 @@ function judgeSet<At>(
     const message = `';' has no effect beside other ${tag} values; take it out, or them`;
     found.push({ rule: 'caa-none-beside', at: none.at, message });
   }
+  if (zone.open) return found;
   const [wild] = tagged('issuewild');
   if (tagged('issue').length === 0) {
     if (wild !== undefined) {
@@ -191,7 +192,7 @@ function judgeSet<At>(
       found.push({ rule: 'caa-iodef-only', at: name, message });
     }
   }
-  if (isApex && tagged('iodef').length === 0) {
+  if (owner === zone.name && tagged('iodef').length === 0) {
     const message = 'no iodef: add an address that authorities can tell of refused requests';
     found.push({ rule: 'caa-no-iodef', at: name, message });
   }

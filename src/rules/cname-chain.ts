@@ -3,7 +3,7 @@ import { type Fqdn, presentTarget } from '../model/name.ts';
 import { targetOf } from '../model/value.ts';
 import type { ZoneRule } from './rule.ts';
 import type { JudgedZone, Verdict } from './zone.ts';
-import { rrsetOf } from './zone-view.ts';
+import { rrsetOf, type ZoneView } from './zone-view.ts';
 
 /** What resolvers surely follow; some end at eight (dns-rules 3.3). */
 const MOST_ALIASES = 8;
@@ -35,12 +35,14 @@ export const cnameChain: ZoneRule = {
 
 interface Alias<At> {
   readonly target: Fqdn;
+  /** The name whose records answer for the target: itself, or a wildcard (RFC 4592 §3.3.1). */
+  readonly answer: Fqdn;
   readonly at: At;
 }
 
 /** Each alias is followed once: linear in their number. */
-function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
-  const aliases = aliasesOf(zone);
+function judge<At>(zone: JudgedZone<At>, view: ZoneView<At>): Verdict<At>[] {
+  const aliases = aliasesOf(zone, view);
   const lengths = new Map<Fqdn, number>();
   const found: Verdict<At>[] = [];
   for (const start of aliases.keys()) {
@@ -48,7 +50,7 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
     let at = start;
     for (let alias = aliases.get(at); alias !== undefined && !lengths.has(at) && !path.has(at); ) {
       path.add(at);
-      at = alias.target;
+      at = alias.answer;
       alias = aliases.get(at);
     }
     const loops = path.has(at);
@@ -56,7 +58,7 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
       found.push({
         rule: 'cname-loop',
         at: aliases.get(at)?.at ?? zone.at,
-        message: `CNAME loop: ${show(at, aliases)}`,
+        message: `CNAME loop: ${show(at, aliases)}; point one of them at a host that answers`,
       });
     let length = loops ? Number.POSITIVE_INFINITY : (lengths.get(at) ?? 0);
     for (const name of [...path].reverse()) lengths.set(name, ++length);
@@ -69,7 +71,7 @@ function longChains<At>(
   aliases: ReadonlyMap<Fqdn, Alias<At>>,
   lengths: ReadonlyMap<Fqdn, number>,
 ): Verdict<At>[] {
-  const targets = new Set([...aliases.values()].map(({ target }) => target));
+  const targets = new Set([...aliases.values()].map(({ answer }) => answer));
   const found: Verdict<At>[] = [];
   for (const [name, { at }] of aliases) {
     const length = lengths.get(name) ?? 0;
@@ -81,19 +83,21 @@ function longChains<At>(
       severity,
       rule: 'cname-chain',
       at,
-      message: `alias of an alias: ${show(name, aliases)}${limit}`,
+      message: `alias of an alias: ${show(name, aliases)}${limit}; point '${presentTarget(name)}' at the end of the chain`,
     });
   }
   return found;
 }
 
-function aliasesOf<At>(zone: JudgedZone<At>): Map<Fqdn, Alias<At>> {
+/** Those that are answered: what a delegation hides is no link of a chain. */
+function aliasesOf<At>(zone: JudgedZone<At>, view: ZoneView<At>): Map<Fqdn, Alias<At>> {
   const aliases = new Map<Fqdn, Alias<At>>();
   for (const entry of zone.names.values()) {
     const [value, ...others] = rrsetOf(entry, 'CNAME')?.values ?? [];
-    if (value === undefined || others.length > 0) continue;
+    if (value === undefined || others.length > 0 || view.delegationOf(entry.name) !== undefined) continue;
     const target = targetOf({ type: 'CNAME', value: value.value });
-    if (target !== undefined) aliases.set(entry.name, { target, at: value.at });
+    if (target === undefined) continue;
+    aliases.set(entry.name, { target, answer: view.at(target)?.name ?? target, at: value.at });
   }
   return aliases;
 }
@@ -101,10 +105,13 @@ function aliasesOf<At>(zone: JudgedZone<At>): Map<Fqdn, Alias<At>> {
 /** The chain that begins at a name, up to its end or until it comes round. */
 function show(start: Fqdn, aliases: ReadonlyMap<Fqdn, Alias<unknown>>): string {
   const names: string[] = [presentTarget(start)];
-  let at = aliases.get(start)?.target;
-  while (at !== undefined && names.length < SHOWN) {
-    names.push(presentTarget(at));
-    at = at === start ? undefined : aliases.get(at)?.target;
+  let alias = aliases.get(start);
+  while (alias !== undefined && names.length < SHOWN) {
+    const { target, answer } = alias;
+    names.push(
+      target === answer ? presentTarget(target) : `${presentTarget(target)} (${presentTarget(answer)})`,
+    );
+    alias = answer === start ? undefined : aliases.get(answer);
   }
-  return `${names.join(' → ')}${at === undefined ? '' : ' → …'}`;
+  return `${names.join(' → ')}${alias === undefined ? '' : ' → …'}`;
 }

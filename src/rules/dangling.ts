@@ -27,7 +27,7 @@ function judge<At>(zone: JudgedZone<At>, _: ZoneView<At>, world: RuleWorld<At>):
       const target = targetOf({ type: 'CNAME', value });
       const view = target === undefined ? undefined : world.viewFor(target);
       if (target === undefined || view === undefined || view.delegationOf(target) !== undefined) continue;
-      if (view.at(target) !== undefined || view.zone.name === target) continue;
+      if (view.at(target) !== undefined || view.zone.name === target || view.zone.open) continue;
       const message = `${presentTarget(target)} does not exist in ${presentTarget(view.zone.name)}; add it there, or name another`;
       found.push({ rule: 'cname-dangling', at: written?.at ?? at, message });
     }

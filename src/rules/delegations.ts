@@ -58,7 +58,7 @@ function judge<At>(zone: JudgedZone<At>, view: ZoneView<At>): Verdict<At>[] {
     if (hidden !== undefined) found.push(hidden);
     const dname = dnameAbove(entry, zone);
     if (dname === undefined) continue;
-    const message = `the live DNAME at '${dname.written}' hides '${entry.written}'; it will never be answered`;
+    const message = `the live DNAME at '${dname.written}' hides '${entry.written}'; it will never be answered: delete one of the two`;
     found.push({ rule: 'dname-occluded', at: entry.at, message });
   }
   return found;
@@ -73,7 +73,7 @@ function judgeServers<At>(entry: JudgedName<At>, zone: JudgedZone<At>): Verdict<
       'these name servers are managed because the file lists them; see that the registrar has the same';
     found.push({ rule: 'apex-ns', at: ns.at, message });
   }
-  if (ns.values.length === 1) {
+  if (ns.values.length === 1 && !zone.open) {
     const message = `'${entry.written}' has one name server only; name a second`;
     found.push({ rule: 'ns-single', at: ns.at, message });
   }
@@ -93,7 +93,7 @@ function hiddenBy<At>(
     return !(isServer && (type === 'A' || type === 'AAAA'));
   });
   if (hidden === undefined) return undefined;
-  const message = `${hidden.type} at '${entry.written}' is hidden by the delegation of '${cut.written}'; it will never be answered`;
+  const message = `${hidden.type} at '${entry.written}' is hidden by the delegation of '${cut.written}'; it will never be answered: write it in the zone of that name`;
   return { rule: 'occluded', at: hidden.at, message };
 }
 

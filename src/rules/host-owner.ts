@@ -29,7 +29,7 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
     const label = badHostLabel(isWildcard(name) ? name.slice(2) : name);
     const refused = label === undefined ? undefined : rrsets.find(({ type }) => isRefused(type, name));
     if (refused === undefined) continue;
-    const message = `${refused.type} owner '${written}' is not a host name ('${label}'); BIND would reject the whole zone`;
+    const message = `${refused.type} owner '${written}' is not a host name ('${label}'); BIND would reject the whole zone: use letters, digits and inner hyphens`;
     found.push({ rule: 'name-hostname', at, message });
   }
   return found;

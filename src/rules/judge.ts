@@ -62,11 +62,16 @@ export const ZONE_RULES: readonly ZoneRule[] = [
   placement,
 ];
 
-/** What the rules find in zones that stand beside each other, by zone; severities and settings are not applied yet. */
+/**
+ * What the rules find in zones that stand beside each other, by zone; severities and settings are not applied yet.
+ *
+ * @param bystanders zones that rules may look into, and that are not judged themselves
+ */
 export function judgeZones<Zone extends JudgedZone<At>, At>(
   zones: readonly Zone[],
+  bystanders: readonly JudgedZone<At>[] = [],
 ): ReadonlyMap<Zone, readonly Verdict<At>[]> {
-  const world = new RuleWorld<At>(zones);
+  const world = new RuleWorld<At>([...zones, ...bystanders]);
   return new Map(zones.map((zone) => [zone, judgeZone(zone, world)]));
 }
 

@@ -48,9 +48,15 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
     if (entry.name === zone.name) {
       tell('cname-apex', 'no CNAME at the zone itself, where SOA and NS stand; use A and AAAA');
     } else if (others.length > 0) {
-      tell('cname-conflict', `CNAME cannot stand beside ${others.join(', ')} at '${entry.written}'`);
+      tell(
+        'cname-conflict',
+        `CNAME cannot stand beside ${others.join(', ')} at '${entry.written}'; take one of them out`,
+      );
     } else if (cname.values.length > 1) {
-      tell('cname-multiple', `${cname.values.length} CNAMEs at '${entry.written}'; exactly one is allowed`);
+      tell(
+        'cname-multiple',
+        `${cname.values.length} CNAMEs at '${entry.written}'; exactly one is allowed: leave one`,
+      );
     }
   }
   return found;

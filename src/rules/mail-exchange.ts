@@ -50,13 +50,14 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
 function judgeName<At>(entry: JudgedName<At>, zone: JudgedZone<At>): Verdict<At>[] {
   const mx = rrsetOf(entry, 'MX');
   if (mx === undefined) {
-    if (entry.name !== zone.name || !hasAddress(entry)) return [];
+    if (entry.name !== zone.name || zone.open || !hasAddress(entry)) return [];
     const message = 'the zone has an address and no MX; write MX: 0 . if it takes no mail, or name its host';
     return [{ rule: 'mx-missing', at: entry.at, message }];
   }
   const [first, second] = mx.values;
   if (first === undefined || second !== undefined) return [];
   if (first.value !== '.') {
+    if (zone.open) return [];
     const message = `${first.value} is the only MX of '${entry.written}'; name a second host`;
     return [{ rule: 'mx-single', at: first.at, message }];
   }

@@ -1,6 +1,6 @@
 /** name-doubled and name-looks-fqdn: names that are read otherwise than most people would write them for. */
 import { isIP } from 'node:net';
-import { type Fqdn, isInZone, readAbsoluteName } from '../model/name.ts';
+import { type Fqdn, isInZone, presentOwner, readAbsoluteName } from '../model/name.ts';
 import type { ZoneRule } from './rule.ts';
 import type { RuleWorld } from './world.ts';
 import type { JudgedName, JudgedZone, Verdict } from './zone.ts';
@@ -22,7 +22,11 @@ export const doubledName: ZoneRule = {
     const doubled = `.${zone.name}${zone.name}`;
     return [...zone.names.values()]
       .filter(({ name }) => `.${name}`.endsWith(doubled))
-      .map(({ name, at }) => ({ rule: 'name-doubled', at, message: `name repeats the zone: ${name}` }));
+      .map(({ name, at }) => {
+        const once = presentOwner(name.slice(0, -zone.name.length) as Fqdn, zone.name);
+        const message = `name repeats the zone: ${name}; write '${once}' if it is meant once`;
+        return { rule: 'name-doubled', at, message };
+      });
   },
 };
 

@@ -22,7 +22,12 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
   for (const entry of zone.names.values()) {
     const values = rrsetOf(entry, 'MX')?.values ?? [];
     const none = values.find(({ value }) => value === '.');
-    if (none === undefined || values.every(({ value }) => value === '.')) continue;
+    // The very same twice is for another rule.
+    if (
+      none === undefined ||
+      values.every(({ value, priority }) => value === '.' && priority === none.priority)
+    )
+      continue;
     const message = "null MX ('.') must be the only MX of a name; take it out, or the others";
     found.push({ rule: 'null-mx-conflict', at: none.at, message });
   }

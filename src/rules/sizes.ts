@@ -72,11 +72,11 @@ function judge<At>(zone: JudgedZone<At>): Verdict<At>[] {
 
 function judgeSet({ type, values }: JudgedRRset<unknown>): Omit<Verdict<never>, 'at'> | undefined {
   if (values.length > MOST) {
-    const message = `${values.length} ${type} records of one name; BIND refuses the zone above ${MOST}`;
+    const message = `${values.length} ${type} records of one name; BIND refuses the zone above ${MOST}: take some out`;
     return { rule: 'rrset-too-large', message, refused: true };
   }
   if (values.length > MANY) {
-    const message = `${values.length} ${type} records of one name; few clients look at more than ${MANY}`;
+    const message = `${values.length} ${type} records of one name; few clients look at more than ${MANY}: take out what is not needed`;
     return { rule: 'rrset-large', message };
   }
   const octets = values.reduce((sum, { value }) => sum + OVERHEAD + value.length, 0);

@@ -75,7 +75,7 @@ function judge<At>(
   if (type === 'NS' && !isApexNs && isInZone(target, owner.name)) {
     // RFC 1034 §4.2.1, RFC 9471 §2: nobody could reach the servers that know the address.
     const glue = zone.names.get(target);
-    if (glue !== undefined && hasAddress(glue)) return undefined;
+    if (zone.open || (glue !== undefined && hasAddress(glue))) return undefined;
     const message = `${shown} lies inside the delegation ${presentTarget(owner.name)}; add its A or AAAA here`;
     return { rule: 'glue-missing', message };
   }
@@ -91,6 +91,8 @@ function judge<At>(
     if (!isHere) return { rule: 'target-cname', message, severity: 'warning' };
     return { rule: 'target-cname', message, ...(isApexNs && { refused: true }) };
   }
-  const message = `target ${shown} has no A or AAAA in ${isHere ? 'this zone' : presentTarget(view.zone.name)}`;
+  if (view.zone.open) return undefined;
+  const place = isHere ? 'this zone' : presentTarget(view.zone.name);
+  const message = `target ${shown} has no A or AAAA in ${place}; add one there, or name another host`;
   return { rule: 'target-missing', message, ...(isApexNs && isHere && { severity: 'error', refused: true }) };
 }

@@ -42,7 +42,7 @@ export const ttls: ZoneRule = {
     },
     {
       name: 'ttl-mismatch',
-      severity: 'error',
+      severity: 'warning',
       outcomeOnly: true,
       summary:
         'Records of one name and type with different ttls: BIND serves one of them, by the order of its lines.',
@@ -70,7 +70,10 @@ function judgeTtl({ type, ttl }: JudgedRRset<unknown>): Pick<Verdict<never>, 'ru
   if (ttl < MINUTE)
     return { rule: 'ttl-short', message: `a ttl of ${ttl} s is below a minute; write 1m or more` };
   if (ttl > WEEK)
-    return { rule: 'ttl-long', message: `a ttl of ${ttl} s is above a week (7d), where resolvers cap it` };
+    return {
+      rule: 'ttl-long',
+      message: `a ttl of ${ttl} s is above a week (7d), where resolvers cap it; write 7d or less`,
+    };
   if (type !== 'NS' || ttl >= HOUR) return undefined;
   return {
     rule: 'ns-ttl-short',

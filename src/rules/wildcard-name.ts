@@ -21,7 +21,7 @@ export const wildcardName: ZoneRule = {
       .map(({ at, written }) => ({
         rule: 'name-wildcard',
         at,
-        message: `'*' is a wildcard only as the whole first label; '${written}' would match nothing but itself`,
+        message: `'*' is a wildcard only as the whole first label; '${written}' would match nothing but itself: name the hosts one by one`,
       })),
 };
 

@@ -42,7 +42,7 @@ function judge<At>(zone: JudgedZone<At>, view: ZoneView<At>): Verdict<At>[] {
   for (const entry of zone.names.values()) {
     if (isWildcard(entry.name)) found.push(...judgeWildcard(entry, zone));
     else {
-      const masked = maskedBy(entry, zone, view);
+      const masked = zone.open ? undefined : maskedBy(entry, zone, view);
       if (masked === undefined || told.has(masked.name)) continue;
       told.add(masked.name);
       const name = masked.name.slice(0, -1);
@@ -56,7 +56,7 @@ function judge<At>(zone: JudgedZone<At>, view: ZoneView<At>): Verdict<At>[] {
 function judgeWildcard<At>(entry: JudgedName<At>, zone: JudgedZone<At>): Verdict<At>[] {
   const mx = rrsetOf(entry, 'MX');
   if (mx?.values.some(({ value }) => value !== '.')) {
-    const message = `MX at '${entry.written}' takes mail for names that do not exist, and none for those that do`;
+    const message = `MX at '${entry.written}' takes mail for names that do not exist, and none for those that do; name the hosts that take mail`;
     return [{ rule: 'wildcard-mx', at: mx.at, message }];
   }
   const cname = rrsetOf(entry, 'CNAME');

@@ -8,6 +8,8 @@ export interface JudgedZone<At> {
   /** The zone as a whole. */
   readonly at: At;
   readonly names: ReadonlyMap<Fqdn, JudgedName<At>>;
+  /** Others may keep records in it that are not seen here: what seems to be missing may be there. */
+  readonly open?: boolean;
   /** Says in words where something stands, as in 'on line 12'. */
   describe(at: At): string;
 }

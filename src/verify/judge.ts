@@ -1,5 +1,5 @@
 /** Judges one answer: whether it is what the zone's records ask for, and what it said where it is not. */
-import type { Found } from '../model/dns-report.ts';
+import type { Found, RRset } from '../model/dns-report.ts';
 import { type Fqdn, isInZone } from '../model/name.ts';
 import type { AnswerRecord, DnsAnswer } from './answer.ts';
 import type { Question } from './questions.ts';
@@ -20,7 +20,7 @@ export function judge(
   const { expected } = question;
   switch (expected.kind) {
     case 'rrset':
-      return found.kind === 'rrset' && isSameRRset(found.rrset, expected.rrset) ? undefined : found;
+      return found.kind === 'rrset' && isExpected(found.rrset, expected.rrset, question) ? undefined : found;
     case 'absent':
       return found.kind === 'nxdomain' || found.kind === 'nodata' || found.kind === 'alias'
         ? undefined
@@ -38,6 +38,14 @@ export function judge(
       return isSameRRset(rrset, expected.glue) ? undefined : { kind: 'rrset', rrset };
     }
   }
+}
+
+/** Where others' values stand beside the file's, one ttl is served for all of them, and nobody here knows whose. */
+function isExpected(found: RRset, wanted: RRset, { isOthers }: Question): boolean {
+  if (isOthers === undefined) return isSameRRset(found, wanted);
+  const data = found.data.filter((datum) => !isOthers(datum));
+  const ttls = data.length < found.data.length ? wanted.ttls : found.ttls;
+  return isSameRRset({ data, ttls }, wanted);
 }
 
 /** An answer in one word, with its data. */

@@ -1,15 +1,21 @@
 /** The questions that prove a zone: one for each RRset that must be there or gone, and one more for each wildcard. */
+import type { RRset } from '../model/dns-report.ts';
 import { type Fqdn, isInZone, isWildcard, readAbsoluteName } from '../model/name.ts';
 import { compareNames, type DnsRecord, RECORD_TYPES, type RecordType, rrsetKey } from '../model/record.ts';
 import { targetOf } from '../model/value.ts';
 import type { DnsQuestion } from './answer.ts';
 import { type Expected, ZoneAnswers } from './zone-answers.ts';
 
+/** A value of an RRset. */
+export type Datum = RRset['data'][number];
+
 export interface Question extends DnsQuestion {
   readonly type: RecordType;
   /** The name in the zone that the question is about: the wildcard's, where another name is asked for. */
   readonly owner: Fqdn;
   readonly expected: Expected;
+  /** Whether a datum that is not expected may be others'; absent where all of the RRset is known. */
+  readonly isOthers?: (datum: Datum) => boolean;
   /** Whether the answer is too long for UDP. */
   readonly long: boolean;
 }

@@ -1,7 +1,8 @@
 /** Brings together what is known of a zone before its servers are asked. */
 import type { ZoneVerification } from '../model/dns-report.ts';
+import { patternFinder } from '../model/pattern.ts';
 import type { ZonePlan } from '../model/plan.ts';
-import { type DnsRecord, rrsetKey, type SourcePosition } from '../model/record.ts';
+import { type DnsRecord, identityOf, rrsetKey, type SourcePosition } from '../model/record.ts';
 import type { DesiredZone, LiveZone } from '../model/zone.ts';
 import { recordsAfter } from './records-after.ts';
 import type { ZoneToVerify } from './verify-zone.ts';
@@ -29,11 +30,22 @@ export function zoneToVerify(
     file,
     api,
     records: records.filter(isOurs),
-    ...(live === undefined ? {} : { live: live.records.filter(isOurs) }),
+    ...(live === undefined ? othersIn(desired) : { live: live.records.filter(isOurs) }),
     sources: sourcesOf(desired),
     others: (live?.unmanaged ?? []).map(({ name }) => name),
     nameServers: (declaresNs ? desired : (live ?? desired)).records.filter(isApexNs),
   };
+}
+
+/** What others may keep beside the file's values: all, where it is additive, or what its patterns mean. */
+function othersIn({ name, mode, ignore = [], records }: DesiredZone): Pick<ZoneToVerify, 'isOthers'> {
+  if (mode === 'additive') {
+    const declared = new Set(records.map(identityOf));
+    return { isOthers: (record) => !declared.has(identityOf(record)) };
+  }
+  if (ignore.length === 0) return {};
+  const find = patternFinder(ignore, name);
+  return { isOthers: (record) => find(record) !== undefined };
 }
 
 /** The same zone once its plan is applied and live was read again and found equal. */

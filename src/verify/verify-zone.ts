@@ -28,6 +28,8 @@ export interface ZoneToVerify {
   readonly api: ZoneVerification['api'];
   /** By {@link rrsetKey}: where an RRset is declared. */
   readonly sources: ReadonlyMap<string, SourcePosition>;
+  /** Whether a value may be others', and is in no file: where only the file is known of a zone in which they write. */
+  readonly isOthers?: (record: DnsRecord) => boolean;
   /** Names with data of types that this tool does not manage. */
   readonly others: readonly Fqdn[];
   /** Those of the zone itself, whoever manages them: where to ask. */
@@ -36,11 +38,19 @@ export interface ZoneToVerify {
 
 /** What is asked of the servers of a zone; `label` is one that nobody uses. */
 export function questionsAbout(
-  { zone, records, live = [], others }: ZoneToVerify,
+  { zone, records, live = [], others, isOthers }: ZoneToVerify,
   label: string,
   also: readonly RRsetName[] = live,
 ): Questions {
-  return questionsOf(zone, records, also, label, others);
+  const { questions, passedOver } = questionsOf(zone, records, also, label, others);
+  if (isOthers === undefined) return { questions, passedOver };
+  return {
+    questions: questions.map((question) => {
+      const { owner: name, type } = question;
+      return { ...question, isOthers: (datum) => isOthers({ name, type, ttl: 0, ...datum }) };
+    }),
+    passedOver,
+  };
 }
 
 export async function verifyZone(

@@ -76,6 +76,29 @@ describe('which files are zones', () => {
     expect((await load([join(zonesDir, 'sub'), join(zonesDir, 'sub')])).findings).toEqual([]);
   });
 
+  test('files that were not named are known all the same, and nothing is told of them', async () => {
+    write('zones/a.example.yaml', 'records: { "@": { TXT: "v=spf1 include:_spf.b.example -all" } }\n');
+    write('zones/broken.example.yaml', 'records: [');
+    const named = write(
+      'zones/b.example.yaml',
+      'records: { _spf: { TXT: "v=spf1 mx:mx.example.net -all" } }\n',
+    );
+    // Alone, nothing here includes it.
+    expect((await load([named])).findings).toEqual([]);
+    expect((await load([named])).zones).toEqual(['b.example.']);
+    const outside = write(
+      'draft/b.example.yaml',
+      'records: { _spf: { TXT: "v=spf1 mx:mx.example.net -all" } }\n',
+    );
+    expect((await load([outside])).findings).toEqual(['draft/b.example.yaml:1 policy-misplaced']);
+  });
+
+  test('a named file whose zone has another file is told', async () => {
+    write('zones/a.example.yaml');
+    const second = write('zones/team/a.example.yaml');
+    expect((await load([second])).findings).toEqual(['zones/team/a.example.yaml:1 zone-twice']);
+  });
+
   test('a fragment that somebody names is looked at', async () => {
     const { files } = await load([write('zones/_a.example.yaml')]);
     expect(files).toEqual(['zones/_a.example.yaml']);

@@ -41,7 +41,7 @@ describe('name-hostname: owners that BIND refuses', () => {
 
   test('names the type and the label, once for a name', () => {
     expect(messages('a.b_c: { TXT: x, AAAA: "::1", A: 192.0.2.1 }')).toEqual([
-      "AAAA owner 'a.b_c' is not a host name ('b_c'); BIND would reject the whole zone",
+      "AAAA owner 'a.b_c' is not a host name ('b_c'); BIND would reject the whole zone: use letters, digits and inner hyphens",
     ]);
   });
 });
@@ -113,6 +113,12 @@ describe('CNAME', () => {
       ['3:15 cname-loop'],
     ],
     ['to an alias', ['a: { CNAME: b.example.com }', 'b: { CNAME: b.example.net }'], ['2:15 ?cname-chain']],
+    ['of a wildcard to a name of its own', ['"*.a": { CNAME: b.a.example.com }'], ['2:19 cname-loop']],
+    [
+      'to an alias by a wildcard',
+      ['a: { CNAME: b.c.example.com }', '"*.c": { CNAME: b.example.net }'],
+      ['2:15 ?cname-chain'],
+    ],
   ])('%s', (_, names, expected) => {
     expect(findings(zone(...names))).toEqual(expected);
   });
@@ -121,6 +127,15 @@ describe('CNAME', () => {
     ['with names below it', ['a: { CNAME: www.example.net }', 'b.a: { TXT: x }']],
     ['wildcard beside explicit names', ['"*": { CNAME: www.example.net }', 'a: { TXT: x }']],
     ['to a name in the zone', ['a: { CNAME: b.example.com }', 'b: { A: 192.0.2.1 }']],
+    ['to a name that hides the wildcard', ['"*.a": { CNAME: b.a.example.com }', 'b.a: { A: 192.0.2.1 }']],
+    [
+      'to a name that others answer for',
+      [
+        'a: { CNAME: b.c.example.com }',
+        'c: { NS: [ns1.example.net, ns2.example.net] }',
+        '"*.c": { CNAME: a.example.com }',
+      ],
+    ],
     ['two to one name', ['a: { CNAME: c.example.net }', 'b: { CNAME: c.example.net }']],
   ])('%s is taken', (_, names) => {
     expect(findings(zone(...names))).toEqual([]);
@@ -133,7 +148,7 @@ describe('CNAME', () => {
       'c: { CNAME: a.example.com }',
     ];
     expect(messages(...names)).toEqual([
-      'CNAME loop: a.example.com → b.example.com → c.example.com → a.example.com',
+      'CNAME loop: a.example.com → b.example.com → c.example.com → a.example.com; point one of them at a host that answers',
     ]);
   });
 
@@ -235,6 +250,7 @@ describe('what MX, NS and SRV point at', () => {
 describe('RRsets', () => {
   test('null-mx-conflict: a null MX beside another', () => {
     expect(findings(zone('a: { MX: [10 mx.example.net, 0 .] }'))).toEqual(['2:32 null-mx-conflict']);
+    expect(findings(zone('a: { MX: [0 ., 10 .] }'))).toEqual(['2:13 null-mx-conflict']);
     expect(findings(zone('a: { MX: 0 . }'))).toEqual([]);
   });
 

@@ -151,7 +151,7 @@ describe('what is ignored', () => {
     () => {
       const nothing: Living = {
         mode: 'full',
-        ignore: [{ name: 'nowhere', text: 'nowhere', source }],
+        ignore: [{ name: 'nowhere', types: ['TXT'], text: 'nowhere', source }],
         protect: [{ name: 'nowhere', text: 'nowhere', source }],
       };
       fc.assert(

@@ -87,7 +87,7 @@ describe('ignored records', () => {
     expect(result.errors).toMatchObject([
       {
         code: 'cname-conflict',
-        message: `www.example.com: a CNAME cannot stand beside the live A, which is ignored by 'www A' (${FILE}:2)`,
+        message: `CNAME www.example.com: CNAME cannot stand beside A at 'www'; take one of them out (with the live A of www.example.com, which is ignored by 'www A' (${FILE}:2))`,
         hint: 'delete the live A at the vendor, take the other record out of the file, or narrow the pattern',
       },
     ]);
@@ -96,7 +96,7 @@ describe('ignored records', () => {
       ['www 300 CNAME a.example.net'],
       ['www 300 A 192.0.2.1'],
     );
-    expect(reverse.errors[0]?.message).toContain('the declared A cannot stand beside the live CNAME');
+    expect(reverse.errors[0]?.message).toContain('the live CNAME of www.example.com, which is ignored by');
   });
 
   test('are in no percentage of the guard', () => {
@@ -221,39 +221,45 @@ describe('mode: additive', () => {
       'an alias that leads elsewhere',
       'www 300 CNAME a.example.net',
       'www 300 CNAME b.example.net',
-      'cname-conflict',
-      'a CNAME cannot stand beside the live CNAME',
+      'cname-multiple',
+      'the live CNAME of www.example.com',
     ],
     [
       'an alias in the place of an address',
       'www 300 A 192.0.2.1',
       'www 300 CNAME b.example.net',
       'cname-conflict',
-      'a CNAME cannot stand beside the live A',
+      'the live A of www.example.com',
     ],
     [
       'an address in the place of an alias',
       'www 300 CNAME a.example.net',
       'www 300 A 192.0.2.1',
       'cname-conflict',
-      'the declared A cannot stand beside the live CNAME',
+      'the live CNAME of www.example.com',
     ],
-    [
-      'another SPF',
-      '@ 300 TXT v=spf1 -all',
-      '@ 300 TXT v=spf1 mx -all',
-      'policy-conflict',
-      'two SPF records count as none',
-    ],
+    ['another SPF', '@ 300 TXT v=spf1 -all', '@ 300 TXT v=spf1 mx -all', 'spf-multiple', 'merge them'],
     [
       'another DMARC',
       '_dmarc 300 TXT v=DMARC1; p=none',
       '_dmarc 300 TXT v=DMARC1; p=reject',
-      'policy-conflict',
-      'two DMARC records',
+      'dmarc-multiple',
+      '2 DMARC records',
     ],
-    ['no mail beside mail', '@ 300 MX 10 mx.example.net', '@ 300 MX 0 .', 'policy-conflict', 'stands alone'],
-    ['mail beside no mail', '@ 300 MX 0 .', '@ 300 MX 10 mx.example.net', 'policy-conflict', 'stands alone'],
+    [
+      'no mail beside mail',
+      '@ 300 MX 10 mx.example.net',
+      '@ 300 MX 0 .',
+      'null-mx-conflict',
+      'must be the only MX',
+    ],
+    [
+      'mail beside no mail',
+      '@ 300 MX 0 .',
+      '@ 300 MX 10 mx.example.net',
+      'null-mx-conflict',
+      'must be the only MX',
+    ],
   ])('removes nothing for %s: the zone cannot be planned', (_, before, file, code, words) => {
     const result = plan({ mode }, [before], [file]);
     expect(result.steps).toEqual([]);

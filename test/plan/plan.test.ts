@@ -144,10 +144,10 @@ describe('name servers at the apex', () => {
     expect(result.errors).toEqual([
       {
         zone: 'example.com',
-        code: 'name-server-address',
+        code: 'target-missing',
         message:
-          'ns1.example.com is a name server of this zone at the vendor, and the file gives it no address',
-        hint: 'declare the A or AAAA of ns1.example.com in the file',
+          'NS example.com: target ns1.example.com has no A or AAAA in this zone; add one there, or name another host (with the live NS of example.com, which is the vendor’s)',
+        hint: 'change the file: name servers of the zone that it does not declare are the vendor’s',
       },
     ]);
   });
@@ -158,7 +158,7 @@ test('a name server that the vendor set keeps its address also where an alias st
     [file(ZONE, 'www 300 A 192.0.2.1')],
     [served(ZONE, ['@ 300 NS ns1.example.com', 'ns1 300 A 192.0.2.53', 'ns1 300 CNAME host.example.net'])],
   );
-  expect(result.errors.map(({ code }) => code)).toEqual(['name-server-address']);
+  expect(result.errors.map(({ code }) => code)).toEqual(['target-missing']);
 });
 
 describe('live data that is not managed', () => {
@@ -177,8 +177,9 @@ describe('live data that is not managed', () => {
       {
         zone: 'example.com',
         code: 'cname-conflict',
-        message: 'www.example.com: a CNAME cannot stand beside the live PTR, which is not managed here',
-        hint: 'delete the PTR record at the vendor, or take the CNAME out of the file',
+        message:
+          "CNAME www.example.com: CNAME cannot stand beside PTR at 'www'; take one of them out (with the live PTR of www.example.com, which is not managed here)",
+        hint: 'delete the PTR record at the vendor, or take the other record out of the file',
       },
     ]);
   });

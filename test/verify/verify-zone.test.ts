@@ -4,7 +4,8 @@ import { type ZoneVerification, zoneVerdict } from '../../src/model/dns-report.t
 import type { Fqdn } from '../../src/model/name.ts';
 import type { NameServer } from '../../src/model/name-server.ts';
 import type { Change } from '../../src/model/plan.ts';
-import type { DesiredZone, LiveZone } from '../../src/model/zone.ts';
+import type { DnsRecord } from '../../src/model/record.ts';
+import type { DesiredZone, LiveZone, Living } from '../../src/model/zone.ts';
 import { buildPlan } from '../../src/plan/plan.ts';
 import { zonesToVerify } from '../../src/sync.ts';
 import type { AskFailure } from '../../src/verify/answer.ts';
@@ -35,6 +36,41 @@ async function verified(asker: PlayedServers, ...hosts: ServerHost[]): Promise<Z
   const subject = zoneToVerify(ZONE_FILE, { status: 'not-asked' });
   return verifyZone(subject, hosts, questionsAbout(subject, 'nobody'), asker);
 }
+
+describe('a zone in which others keep records, known from its file alone', () => {
+  const source = { file: 'dnssync.yaml', line: 2, column: 5 };
+  const ignore = [
+    { name: 'www', types: ['A' as const], value: '192.0.2.9', text: 'value: 192.0.2.9', source },
+  ];
+  const theirs = record('www 60 A 192.0.2.9');
+
+  async function differences(living: Living, ...served: DnsRecord[]): Promise<number> {
+    const subject = zoneToVerify({ ...ZONE_FILE, ...living }, { status: 'not-asked' });
+    const asker = new PlayedServers({ a: { serial: 7, records: served } });
+    const zone = await verifyZone(subject, [host('ns1', 'a')], questionsAbout(subject, 'nobody'), asker);
+    return zone.differences.length;
+  }
+
+  it.each<[string, Living, DnsRecord[], number]>([
+    ['a value that a pattern means', { ignore }, [...RECORDS, theirs], 0],
+    ['a value that no pattern means', { ignore }, [...RECORDS, record('www 300 A 192.0.2.8')], 1],
+    [
+      'any value beside those of the file',
+      { mode: 'additive' },
+      [...RECORDS, record('www 60 A 192.0.2.8')],
+      0,
+    ],
+    ['others’ values in the place of the file’s', { mode: 'additive' }, OLD, 1],
+    [
+      'the file’s with another ttl',
+      { mode: 'additive' },
+      [record('www 60 A 192.0.2.1'), ...RECORDS.slice(1)],
+      1,
+    ],
+  ])('%s', async (_, living, served, expected) => {
+    expect(await differences(living, ...served)).toBe(expected);
+  });
+});
 
 describe('servers', () => {
   it('are all asked for all, between two looks at the SOA', async () => {

@@ -5,7 +5,7 @@ import type { ValueReading } from '../value.ts';
 /** Reads the target of a CNAME or NS; '.' is no usable target for them. */
 export function readTarget(text: string, type: 'CNAME' | 'NS'): ValueReading {
   if (text === '.')
-    return { problem: { code: 'target-root', message: `'.' is not a usable ${type} target` } };
+    return { problem: { code: 'target-root', message: `'.' is not a usable ${type} target; name a host` } };
   return readHost(text);
 }
 

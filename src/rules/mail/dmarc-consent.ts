@@ -60,7 +60,7 @@ function lastLabels(name: Fqdn): string {
 /** Whether a zone here answers for the name, and does not consent. */
 function isRefused<At>(consent: Fqdn, world: RuleWorld<At>): boolean {
   const view = world.viewFor(consent);
-  if (view === undefined || view.delegationOf(consent) !== undefined) return false;
+  if (view === undefined || view.zone.open || view.delegationOf(consent) !== undefined) return false;
   const entry = view.at(consent);
   if (entry === undefined) return true;
   return (

@@ -71,7 +71,7 @@ function judgeName<At>(entry: JudgedName<At>, world: RuleWorld<At>): Verdict<At>
 
 function lacksHost<At>(host: Fqdn, world: RuleWorld<At>): boolean {
   const view = world.viewFor(host);
-  if (view === undefined || view.delegationOf(host) !== undefined) return false;
+  if (view === undefined || view.zone.open || view.delegationOf(host) !== undefined) return false;
   const entry = view.at(host);
   return entry === undefined || !(hasAddress(entry) || rrsetOf(entry, 'CNAME') !== undefined);
 }

@@ -104,7 +104,8 @@ function spfProblem<At>(
   if (other !== undefined) {
     return `SPF is looked for at the domain itself and not at ${other.title}; write it at '${domainOf(name, zone.name)}'`;
   }
-  if (!/(?:^|\.)_spf/.test(name.slice(0, -zone.name.length)) || world.isAskedFor(name)) return undefined;
+  if (!/(?:^|\.)_spf/.test(name.slice(0, -zone.name.length))) return undefined;
+  if (zone.open || world.isAskedFor(name)) return undefined;
   return `no SPF record here includes '${written}', and nobody looks for SPF there by itself; write it at '${domainOf(name, zone.name)}', or include:${name.slice(0, -1)} there`;
 }
 

@@ -20,13 +20,20 @@ interface Asked {
   readonly below: ReadonlySet<Fqdn>;
 }
 
+/** What stands at the end of a name's aliases. */
+interface Answer {
+  readonly entry: JudgedName<unknown> | undefined;
+  /** Others may keep more there than is seen here. */
+  readonly isOpen: boolean;
+}
+
 /** More aliases in a row than a resolver follows. */
 const MOST_ALIASES = 8;
 
 export class SpfWorld {
   readonly #world: RuleWorld<unknown>;
   readonly #records = new Map<string, SpfRecord>();
-  readonly #entries = new Map<Fqdn, JudgedName<unknown> | undefined | 'unknown'>();
+  readonly #answers = new Map<Fqdn, Answer | 'unknown'>();
   #asked: Asked | undefined;
 
   private constructor(world: RuleWorld<unknown>) {
@@ -49,24 +56,28 @@ export class SpfWorld {
 
   /** The one SPF record that receivers find at a name; 'none' where they find none, 'unknown' where nobody here can say. */
   recordAt(name: Fqdn): SpfRecord | 'none' | 'unknown' {
-    const entry = this.#entryAt(name);
-    if (entry === 'unknown') return entry;
+    const answer = this.#answerAt(name);
+    if (answer === 'unknown') return answer;
+    const { entry, isOpen } = answer;
     const [first, second] = entry === undefined ? [] : spfTextsOf(entry);
-    if (first === undefined) return entry !== undefined && isUnread(entry) ? 'unknown' : 'none';
+    if (first === undefined) return isOpen || (entry !== undefined && isUnread(entry)) ? 'unknown' : 'none';
     return second === undefined ? this.read(first.text) : 'unknown';
   }
 
   /** Whether a name has records of one of these types. */
   find(name: Fqdn, types: readonly string[]): Found {
-    const entry = this.#entryAt(name);
-    if (entry === 'unknown') return entry;
-    return entry?.rrsets.some(({ type }) => types.includes(type)) ? 'something' : 'nothing';
+    const answer = this.#answerAt(name);
+    if (answer === 'unknown') return answer;
+    const { entry, isOpen } = answer;
+    if (entry?.rrsets.some(({ type }) => types.includes(type))) return 'something';
+    return isOpen ? 'unknown' : 'nothing';
   }
 
   /** How many hosts an MX set names; 0 where that is not known. */
   countExchangers(name: Fqdn): number {
-    const entry = this.#entryAt(name);
-    return entry === 'unknown' || entry === undefined ? 0 : (rrsetOf(entry, 'MX')?.values.length ?? 0);
+    const answer = this.#answerAt(name);
+    if (answer === 'unknown' || answer.entry === undefined) return 0;
+    return rrsetOf(answer.entry, 'MX')?.values.length ?? 0;
   }
 
   /** Whether an SPF record of these zones includes the one at a name. */
@@ -108,21 +119,20 @@ export class SpfWorld {
   }
 
   /** What answers for a name, aliases followed. Kept: large senders' names are asked for by many. */
-  #entryAt(name: Fqdn): JudgedName<unknown> | undefined | 'unknown' {
-    if (this.#entries.has(name)) return this.#entries.get(name);
-    const entry = this.#lookUp(name);
-    this.#entries.set(name, entry);
-    return entry;
+  #answerAt(name: Fqdn): Answer | 'unknown' {
+    const answer = this.#answers.get(name) ?? this.#lookUp(name);
+    this.#answers.set(name, answer);
+    return answer;
   }
 
-  #lookUp(name: Fqdn): JudgedName<unknown> | undefined | 'unknown' {
+  #lookUp(name: Fqdn): Answer | 'unknown' {
     let at = name;
     for (let hops = 0; hops <= MOST_ALIASES; hops++) {
       const view = this.#world.viewFor(at);
       if (view === undefined || view.delegationOf(at) !== undefined) return 'unknown';
       const entry = view.at(at);
       const alias = entry === undefined ? undefined : rrsetOf(entry, 'CNAME')?.values[0];
-      if (entry === undefined || alias === undefined) return entry;
+      if (alias === undefined) return { entry, isOpen: view.zone.open === true };
       const target = targetOf({ type: 'CNAME', value: alias.value });
       if (target === undefined) return 'unknown';
       at = target;

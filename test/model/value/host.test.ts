@@ -49,7 +49,7 @@ describe.each(HOST_TYPES)('the host of %s', (type) => {
 
 describe('the root', () => {
   test.each(['CNAME', 'NS'] as const)('is no target of %s', (type) => {
-    const message = `'.' is not a usable ${type} target`;
+    const message = `'.' is not a usable ${type} target; name a host`;
     expect(readValue(type, '.')).toEqual({ problem: { code: 'target-root', message } });
   });
 

@@ -10,14 +10,22 @@ function liveText(name: string, value: string): LiveRecord {
   return { id: value, type: 'TXT', name: `${name}example.com.` as Fqdn, value, ttl: 3600, createdAt: '' };
 }
 
+/** What a plan says of a file beside live records that a pattern leaves alone; `!` before what stops it. */
 function findingsOf(file: string, ...kept: LiveRecord[]): string[] {
   const { zones, diagnostics } = loadTexts([new Source('zones/example.com.yaml', file)]);
   expect(diagnostics).toEqual([]);
-  const outcomes = zones.map((desired) => ({ desired, declared: desired.records, kept }));
-  return [...judgeOutcomes(outcomes).values()].flatMap(({ findings, error }) => {
-    expect(error).toBeUndefined();
-    return findings.map(({ rule, message }) => `${rule}: ${message}`);
-  });
+  const pattern = { text: 'value: *', source: { file: 'dnssync.yaml', line: 2, column: 5 } };
+  const outcomes = zones.map((desired) => ({
+    desired,
+    live: { id: 'z', name: desired.name, records: kept, unmanaged: [] },
+    declared: desired.records,
+    kept,
+    leftAlone: kept.map((record) => ({ record, why: 'ignored' as const, pattern })),
+  }));
+  return [...judgeOutcomes(outcomes).values()].flatMap(({ findings, error }) => [
+    ...(error === undefined ? [] : [`!${error.code}: ${error.message}`]),
+    ...findings.map(({ rule, message }) => `${rule}: ${message}`),
+  ]);
 }
 
 describe('live records that stay', () => {
@@ -25,14 +33,14 @@ describe('live records that stay', () => {
     expect(
       findingsOf('records: { "@": { TXT: "v=spf1 mx:a.example -all" } }', liveText('', 'v=spf1 ~all')),
     ).toEqual([
-      "spf-multiple: TXT example.com: 2 SPF records at '@', of which receivers take none; merge them: 'v=spf1 mx:a.example ~all' (with the live records that stay)",
+      "!spf-multiple: TXT example.com: 2 SPF records at '@', of which receivers take none; merge them: 'v=spf1 mx:a.example ~all' (with the live TXT of example.com, which is ignored by 'value: *' (dnssync.yaml:2))",
     ]);
   });
 
   test('a key at the selector of the file', () => {
     expect(
       findingsOf('records: { s._domainkey: { TXT: v=DKIM1; p= } }', liveText('s._domainkey.', 'p=')),
-    ).toEqual([expect.stringMatching(/^dkim-multiple: /)]);
+    ).toEqual([expect.stringMatching(/^!dkim-multiple: /)]);
   });
 
   test('what is wrong with them alone is not the file’s business', () => {
