@@ -40,8 +40,7 @@ async function write(change: Change, context: WriteContext): Promise<Outcome> {
     case 'create':
       return create(change.after, context);
     case 'delete':
-      await desk.write(() => writer.deleteRecord(zone, change.before.id));
-      return { status: 'done' };
+      return remove(change.before.id, context);
     case 'update':
       try {
         const written = await desk.write(() => writer.updateRecord(zone, change.before.id, change.after));
@@ -52,6 +51,24 @@ async function write(change: Change, context: WriteContext): Promise<Outcome> {
         if (!refusesTypeChange) throw error;
         return swap(change, context);
       }
+  }
+}
+
+/**
+ * A record that the service does not find is gone only if the zone says so too: what stands on it being gone, such as
+ * a CNAME at the same name, may follow (reliability fault 12).
+ */
+async function remove(id: string, { zone, writer, desk }: WriteContext): Promise<Outcome> {
+  try {
+    await desk.write(() => writer.deleteRecord(zone, id));
+    return { status: 'done' };
+  } catch (error) {
+    if (!isDnssyncError(error) || error.code !== 'not-found') throw error;
+    const { records } = await desk.look().catch(() => {
+      throw error;
+    });
+    if (records.some((record) => record.id === id)) throw error;
+    return { status: 'done', note: 'was gone already' };
   }
 }
 
@@ -67,7 +84,7 @@ async function create(record: DnsRecord, context: WriteContext): Promise<Outcome
  * record put back where the new one cannot be made (dns-rules section 7, rule 2).
  */
 async function swap(change: Extract<Change, { action: 'update' }>, given: WriteContext): Promise<Outcome> {
-  await given.desk.write(() => given.writer.deleteRecord(given.zone, change.before.id));
+  await remove(change.before.id, given);
   // From here on a stop must not leave the name empty.
   const context = { ...given, writer: given.finisher };
   try {
