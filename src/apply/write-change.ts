@@ -54,21 +54,27 @@ async function write(change: Change, context: WriteContext): Promise<Outcome> {
   }
 }
 
+/** A read may lag behind the deletion that somebody else has just made (seconds). */
+const GONE_WAITS = [0, 2];
+
 /**
  * A record that the service does not find is gone only if the zone says so too: what stands on it being gone, such as
  * a CNAME at the same name, may follow (reliability fault 12).
  */
-async function remove(id: string, { zone, writer, desk }: WriteContext): Promise<Outcome> {
+async function remove(id: string, { zone, writer, desk, sleep }: WriteContext): Promise<Outcome> {
   try {
     await desk.write(() => writer.deleteRecord(zone, id));
     return { status: 'done' };
   } catch (error) {
     if (!isDnssyncError(error) || error.code !== 'not-found') throw error;
-    const { records } = await desk.look().catch(() => {
-      throw error;
-    });
-    if (records.some((record) => record.id === id)) throw error;
-    return { status: 'done', note: 'was gone already' };
+    for (const wait of GONE_WAITS) {
+      await sleep(wait);
+      const { records } = await desk.look().catch(() => {
+        throw error;
+      });
+      if (!records.some((record) => record.id === id)) return { status: 'done', note: 'was gone already' };
+    }
+    throw error;
   }
 }
 

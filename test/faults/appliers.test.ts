@@ -1,9 +1,11 @@
 /** Several appliers at once, and edits behind their backs: what the files declare is there in the end, once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edit } from '../../src/sandbox/control/edit.ts';
+import { faultKinds } from '../../src/sandbox/faults/kinds.ts';
+import { Mix } from '../../src/sandbox/faults/mix.ts';
 import { mulberry32 } from '../provider/support/seeded-random.ts';
 import { changeSet, differences, wrongTtls } from './support/change-set.ts';
-import { prepare } from './support/proof.ts';
+import { prepare, released } from './support/proof.ts';
 import { applyOnce, desiredOf, type RunResult, stored } from './support/run.ts';
 import { seeds, tell } from './support/scale.ts';
 import { openVirtualSandbox, type Reading, type VirtualSandbox } from './support/virtual-sandbox.ts';
@@ -16,6 +18,8 @@ const READINGS: readonly Reading[] = [
   { read_lag: 200 },
   { throttle: 20 },
 ];
+/** Faults that a run survives. */
+const KINDS = faultKinds.filter((kind) => !['400', '401', '403', '404', 'redirect'].includes(kind));
 /** Runs of one applier until it may say that all is done. */
 const MOST_RUNS = 20;
 
@@ -36,13 +40,16 @@ interface Round {
   readonly reading: Reading;
   /** Whether somebody else edits the zone while the first runs last. */
   readonly edited: boolean;
+  /** Of all requests, those that meet a fault. */
+  readonly faults?: number;
 }
 
-async function race({ appliers, seed, reading, edited }: Round) {
+async function race({ appliers, seed, reading, edited, faults = 0 }: Round) {
   const set = changeSet(seed);
   prepare(sandbox, { set, seed, reading });
   const { clock } = sandbox;
   await clock.run(clock.sleep(60));
+  sandbox.faults.use(new Mix({ seed, rate: faults, kinds: KINDS }));
   const desired = desiredOf(set.after);
   const chance = mulberry32(seed + 17);
   let isOver = false;
@@ -66,7 +73,8 @@ async function race({ appliers, seed, reading, edited }: Round) {
   };
   const all = Promise.all(Array.from({ length: appliers }, (_, number) => applier(number)));
   void editing();
-  await clock.run(
+  await released(
+    sandbox,
     all.finally(() => {
       isOver = true;
     }),
@@ -110,7 +118,7 @@ const NOTHING = { lost: [], doubled: [], stray: [], ttls: [] };
 describe.each([2, 5])('%i appliers of the same files at once', (appliers) => {
   it('bring about what the files say, once', async () => {
     const sum = { rounds: 0, runs: 0, again: 0, doubledOnTheWay: 0, healed: 0 };
-    for (const seed of seeds(12, 60)) {
+    for (const seed of seeds(6, 60)) {
       for (const reading of READINGS) {
         const at = `seed ${seed}, ${JSON.stringify(reading)}`;
         const { runs, first, after, end, violations, doubledOnTheWay } = await race({
@@ -136,9 +144,32 @@ describe.each([2, 5])('%i appliers of the same files at once', (appliers) => {
     tell(`${appliers} appliers`, sum);
   }, 600_000);
 
+  it('bring it about under faults, too', async () => {
+    const sum = { rounds: 0, runs: 0, again: 0 };
+    for (const seed of seeds(4, 40)) {
+      for (const reading of READINGS) {
+        const at = `seed ${seed}, ${JSON.stringify(reading)}`;
+        const { runs, after, end, violations } = await race({
+          appliers,
+          seed,
+          reading,
+          edited: false,
+          faults: 0.1,
+        });
+        expect(violations, at).toEqual([]);
+        expect(end, at).toEqual(NOTHING);
+        expect(after.at(-1)?.exit, at).toBe(0);
+        sum.rounds++;
+        sum.runs += runs.length;
+        sum.again += runs.filter(({ exit }) => exit !== 0).length;
+      }
+    }
+    tell(`${appliers} appliers and faults`, sum);
+  }, 600_000);
+
   it('with a hand in the dashboard every few milliseconds: the next run brings it about', async () => {
     const sum = { rounds: 0, runs: 0, incomplete: 0, edits: 0, more: 0 };
-    for (const seed of seeds(12, 60)) {
+    for (const seed of seeds(6, 60)) {
       for (const reading of READINGS) {
         const at = `seed ${seed}, ${JSON.stringify(reading)}`;
         const { runs, after, end, edits } = await race({ appliers, seed, reading, edited: true });
