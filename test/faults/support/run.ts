@@ -28,9 +28,15 @@ export interface RunResult {
   readonly nothingToDo: boolean;
 }
 
-/** The zones as files, read by the loader. */
-export function desiredOf(zones: readonly PlainZone[]): readonly DesiredZone[] {
-  const sources = zones.map((zone) => new Source(`zones/${zone.domain}.yaml`, fileOf(zone)));
+/** The zones as files, and those that are not to be, read by the loader. */
+export function desiredOf(
+  zones: readonly PlainZone[],
+  absent: readonly string[] = [],
+): readonly DesiredZone[] {
+  const sources = [
+    ...zones.map((zone) => new Source(`zones/${zone.domain}.yaml`, fileOf(zone))),
+    ...absent.map((domain) => new Source(`zones/${domain}.yaml`, 'state: absent\n')),
+  ];
   const loaded = loadTexts(sources);
   const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('; '));
