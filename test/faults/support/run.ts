@@ -47,13 +47,13 @@ export function desiredOf(
 export async function applyOnce(
   sandbox: VirtualSandbox,
   desired: readonly DesiredZone[],
-  options: WireOptions,
+  options: WireOptions & { readonly stop?: AbortSignal },
 ): Promise<RunResult> {
   const { clock } = sandbox;
   const wire = layWire(sandbox, options);
   const began = clock.now();
   let passes = 0;
-  const { signal } = new AbortController();
+  const signal = options.stop ?? new AbortController().signal;
   const connection = connect({
     ...readSettings({ VPS_API_URL: wire.apiUrl, VPS_API_TOKEN: TOKEN }),
     timeoutSeconds: ATTEMPT_SECONDS,
@@ -84,7 +84,7 @@ export async function applyOnce(
       reader: connection,
       writer: connection,
       finisher: connection.finisher,
-      sleep: (seconds) => clock.sleep(seconds),
+      sleep: (seconds) => clock.sleep(seconds, signal),
       concurrency: 16,
       signal,
       onEvent: (event) => {

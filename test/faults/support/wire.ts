@@ -8,7 +8,7 @@ export interface WireOptions {
   /** Changes an answer on its way, such as how it asks to wait. */
   readonly amend?: (answer: Answer, date: number) => Answer;
   /** Told when a request leaves the client, and with what status and headers an answer reaches it (seconds). */
-  readonly onSent?: (at: number) => void;
+  readonly onSent?: (at: number, method: string) => void;
   readonly onAnswer?: (at: number, answer: Answer) => void;
 }
 
@@ -56,7 +56,7 @@ class Wire {
 
   async fetch(url: URL, init: RequestInit): Promise<Response> {
     const { clock, service } = this.#sandbox;
-    this.#options.onSent?.(clock.now());
+    this.#options.onSent?.(clock.now(), init.method ?? 'GET');
     const over = new AbortController();
     const signal = init.signal ?? over.signal;
     const cut = (): void => over.abort();
