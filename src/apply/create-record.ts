@@ -19,8 +19,8 @@ export type Created =
 
 /** Sends of one record that end without any answer before it is left to the next pass. */
 const MOST_SENDS = 4;
-/** A request that timed out here may still be worked on there; this is how long it is given to land (seconds). */
-const SETTLE_SECONDS = 5;
+/** A request that timed out, here or at a gateway, may still be worked on; this is how long it is given to land (seconds). */
+export const SETTLE_SECONDS = 5;
 
 /**
  * The API has no idempotency key, and a reset before the work looks like a reset after it; so a create without an
@@ -54,6 +54,11 @@ function mayStand(error: DnssyncError): boolean {
   return error.outcome === 'unknown' || error.code === 'rejected';
 }
 
+/** 504: the gateway gave up waiting, the service behind it need not have (RFC 9110 §15.6.5). */
+export function mayBeLate(error: DnssyncError): boolean {
+  return error.code === 'timeout' || error.status === 504;
+}
+
 async function lookFor(
   record: DnsRecord,
   error: DnssyncError,
@@ -61,9 +66,9 @@ async function lookFor(
   copyOf: readonly string[],
 ): Promise<LiveRecord | undefined> {
   // Two CNAMEs at one name make BIND refuse the whole zone, so a late one is waited for twice as long.
-  const looks = error.code === 'timeout' && record.type === 'CNAME' ? 2 : 1;
+  const looks = mayBeLate(error) && record.type === 'CNAME' ? 2 : 1;
   for (let look = 1; look <= looks; look++) {
-    if (error.code === 'timeout') await calls.sleep(SETTLE_SECONDS);
+    if (mayBeLate(error)) await calls.sleep(SETTLE_SECONDS);
     const zone = await calls.look();
     const found = zone.records.find(
       (live) => identityOf(live) === identityOf(record) && !copyOf.includes(live.id),

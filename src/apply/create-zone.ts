@@ -4,6 +4,7 @@ import type { Fqdn } from '../model/name.ts';
 import type { ZoneReader, ZoneWriter } from '../model/provider.ts';
 import type { Outcome } from '../model/report.ts';
 import type { ZoneSummary } from '../model/zone.ts';
+import { mayBeLate, SETTLE_SECONDS } from './create-record.ts';
 import { outcomeOf } from './outcome.ts';
 
 export interface ZoneCreated {
@@ -15,6 +16,8 @@ export interface ZoneCreated {
 interface ZoneCalls {
   readonly writer: Pick<ZoneWriter, 'createZone'>;
   readonly reader: ZoneReader;
+  /** Seconds. */
+  readonly sleep: (seconds: number) => Promise<void>;
 }
 
 const MOST_SENDS = 4;
@@ -25,20 +28,26 @@ const MOST_SENDS = 4;
  */
 export async function createZone(name: Fqdn, calls: ZoneCalls): Promise<ZoneCreated> {
   try {
+    let lost: DnssyncError | undefined;
     for (let send = 1; ; send++) {
       try {
         const { id } = await calls.writer.createZone(name);
         return { outcome: { status: 'done' }, id };
       } catch (error) {
-        if (!isDnssyncError(error) || error.outcome !== 'unknown') throw error;
-        const found = await lookFor(name, error, calls);
+        if (!isDnssyncError(error)) throw error;
+        // A name that is taken once an answer was lost may have been taken by the create that lost it.
+        const isTaken = lost !== undefined && error.code === 'rejected';
+        if (error.outcome !== 'unknown' && !isTaken) throw error;
+        lost ??= error;
+        if (mayBeLate(error)) await calls.sleep(SETTLE_SECONDS);
+        const found = await lookFor(name, lost, calls);
         if (found?.isBare) {
           return {
             outcome: { status: 'done', note: 'found in the list after its answer was lost' },
             id: found.zone.id,
           };
         }
-        if (found !== undefined || send === MOST_SENDS) throw error;
+        if (found !== undefined || isTaken || send === MOST_SENDS) throw lost;
       }
     }
   } catch (error) {

@@ -198,6 +198,8 @@ async function deleteZone(
     return { outcome: { status: 'done' } };
   } catch (error) {
     if (!isDnssyncError(error)) throw error;
+    // Whether it is gone is seen in the list afterwards.
+    if (error.code === 'not-found') return { outcome: { status: 'done', note: 'was gone already' } };
     return { outcome: outcomeOf(error), error };
   }
 }
@@ -221,8 +223,10 @@ class Brake {
 
   /** Looks at how a call ended; undefined means well. */
   watch(error: DnssyncError | undefined): void {
+    // A redirect is a wrong address, of all calls.
+    const isRedirect = error?.code === 'wrong-url' && (error.status ?? 0) < 400;
     const isOver = error?.code === 'auth' || error?.code === 'throttled' || error?.code === 'stopped';
-    if (isOver) this.#reason ??= error.message;
+    if (isOver || isRedirect) this.#reason ??= error.message;
     const silent = error?.code === 'network' || error?.code === 'timeout';
     this.#silentInARow = silent ? this.#silentInARow + 1 : 0;
     if (silent && this.#silentInARow >= OUTAGE) this.#reason ??= error.message;

@@ -40,8 +40,7 @@ async function write(change: Change, context: WriteContext): Promise<Outcome> {
     case 'create':
       return create(change.after, context, change.copyOf);
     case 'delete':
-      await desk.write(() => writer.deleteRecord(zone, change.before.id));
-      return { status: 'done' };
+      return remove(change.before.id, context);
     case 'update':
       try {
         const written = await desk.write(() => writer.updateRecord(zone, change.before.id, change.after));
@@ -50,6 +49,30 @@ async function write(change: Change, context: WriteContext): Promise<Outcome> {
         if (change.reason !== 'type-change' || !mayMeanType(error)) throw error;
         return swap(change, context);
       }
+  }
+}
+
+/** A read may lag behind the deletion that somebody else has just made (seconds). */
+const GONE_WAITS = [0, 2];
+
+/**
+ * A record that the service does not find is gone only if the zone says so too: what stands on it being gone, such as
+ * a CNAME at the same name, may follow (reliability fault 12).
+ */
+async function remove(id: string, { zone, writer, desk, sleep }: WriteContext): Promise<Outcome> {
+  try {
+    await desk.write(() => writer.deleteRecord(zone, id));
+    return { status: 'done' };
+  } catch (error) {
+    if (!isDnssyncError(error) || error.code !== 'not-found') throw error;
+    for (const wait of GONE_WAITS) {
+      await sleep(wait);
+      const { records } = await desk.look().catch(() => {
+        throw error;
+      });
+      if (!records.some((record) => record.id === id)) return { status: 'done', note: 'was gone already' };
+    }
+    throw error;
   }
 }
 
@@ -78,7 +101,7 @@ async function create(
  * record put back where the new one cannot be made (dns-rules section 7, rule 2).
  */
 async function swap(change: Extract<Change, { action: 'update' }>, given: WriteContext): Promise<Outcome> {
-  await given.desk.write(() => given.writer.deleteRecord(given.zone, change.before.id));
+  await remove(change.before.id, given);
   // From here on a stop must not leave the name empty.
   const context = { ...given, writer: given.finisher };
   try {

@@ -29,12 +29,12 @@ export interface ServicePace {
  */
 export interface ZoneWriter {
   createZone(name: Fqdn): Promise<ZoneSummary>;
-  /** The zone and all its records, for good. Resolves too where it is gone already. */
+  /** The zone and all its records, for good. Rejects with `not-found` where the service knows none such. */
   deleteZone(zone: Pick<ZoneSummary, 'id' | 'name'>): Promise<void>;
   createRecord(zone: Pick<ZoneSummary, 'id' | 'name'>, record: DnsRecord): Promise<WrittenRecord>;
   /** Replaces the whole record; `id` stays. */
   updateRecord(zone: Pick<ZoneSummary, 'id' | 'name'>, id: string, record: DnsRecord): Promise<WrittenRecord>;
-  /** Resolves too where the record is gone already. */
+  /** Rejects with `not-found` where the service knows none such, unless this very call may have deleted it. */
   deleteRecord(zone: Pick<ZoneSummary, 'id' | 'name'>, id: string): Promise<void>;
 }
 

@@ -4,6 +4,8 @@ import type { Method, Outcome, Refusal } from './request.ts';
 export type Verdict =
   /** What was asked for stands. */
   | 'done'
+  /** What was to be deleted is not there, says the API. */
+  | 'gone'
   /** It surely did not happen: any method may be sent again. */
   | 'not-done'
   /** It may have happened: only what is harmless twice may be sent again, so never a POST. */
@@ -74,7 +76,7 @@ function classifyRefusal(method: Method, refusal: Refusal): Verdict {
   // Django REST Framework throttles before it looks at the request, so a 429 did nothing.
   if (status === 429) return 'gate';
   // What was to go is gone, if the API says so; a 404 page of somebody else says nothing about it.
-  if (status === 404 && method === 'DELETE' && problem !== undefined) return 'done';
+  if (status === 404 && method === 'DELETE' && problem !== undefined) return 'gone';
   if (status === 408 || status === 425) return 'ambiguous';
   const neverServed = status === 501 || status === 505 || status === 511;
   return status < 500 || neverServed ? 'rejected' : 'ambiguous';

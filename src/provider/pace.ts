@@ -7,7 +7,8 @@ const SLOW_RISE = 0.001;
 /** Below this rate growth is in proportion, so that refusals stay rare among few calls. */
 const PROPORTIONAL_BELOW = 10;
 /** What limits are counted by: a second, a minute, an hour (as Django REST Framework's are). */
-const PERIODS = [1, 60, 3600];
+const SECOND = 1;
+const PERIODS = [SECOND, 60, 3600];
 /** A refusal within so many seconds of the last one shows that the rate is far too high, not a little. */
 const QUICKLY = 3;
 /** After so many seconds without any call (somebody is asked a question) what went before tells nothing. */
@@ -52,6 +53,9 @@ export class Pace {
   refused(now: number, asked: number | undefined): void {
     this.#refusal = { at: now, asked };
     this.#lastActive = now;
+    // Without a word on the wait a whole period is waited for once: short of that a refusal would say nothing new.
+    if (this.#rate === undefined && asked === undefined && now - this.#since < SECOND)
+      this.#nextAt = now + SECOND;
   }
 
   /** A call goes out now. */
@@ -86,11 +90,15 @@ export class Pace {
   /**
    * The first guess. The time that calls must rest is part of what they may take: ten calls and a second of rest are
    * ten calls a second, however fast the ten went out. A wait in whole seconds is rounded up, so where one of the usual
-   * periods fits it, that is the one.
+   * periods fits it, that is the one. Without a word on the wait, what was met within a second is taken for a limit of
+   * a second: how long we guessed to wait says nothing.
    */
   #estimate(elapsed: number, asked: number | undefined, withWait: number): void {
     const longest = elapsed + (asked ?? 0);
-    const period = asked === undefined ? undefined : PERIODS.find((p) => longest - 1 < p && p <= longest);
+    const period =
+      asked === undefined
+        ? PERIODS.find((p) => p === SECOND && elapsed < p)
+        : PERIODS.find((p) => longest - 1 < p && p <= longest);
     if (period === undefined) {
       this.#rate = this.#taken / withWait;
     } else {

@@ -50,7 +50,8 @@ export function retrying(send: Send, options: RetryOptions): (stop?: AbortSignal
         const cut = request.method === 'GET' ? stop : undefined;
         const outcome = await send(request, cut);
         const verdict = classify(request.method, outcome);
-        if (verdict === 'done') {
+        // A DELETE that is repeated finds gone what it deleted; a first one that finds nothing is not ours to judge.
+        if (verdict === 'done' || (verdict === 'gone' && maybeDone)) {
           limiter.leave(ticket, returnOf(outcome));
           budget.earn(spent);
           return outcome.kind === 'value' ? outcome.value : undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRecord } from '../../src/apply/create-record.ts';
 import { DnssyncError } from '../../src/errors.ts';
 import { lost, MemoryProvider } from '../support/memory-provider.ts';
-import { record, ZONE } from '../support/records.ts';
+import { live, record, ZONE } from '../support/records.ts';
 
 const zone = { id: `zone-${ZONE}`, name: ZONE };
 const www = record('www 300 A 192.0.2.1');
@@ -48,6 +48,19 @@ describe('createRecord', () => {
     const refusal = new DnssyncError('ttl too low', { code: 'rejected', status: 400 });
     provider.mishaps = [{ call: 'create', nth: 1, when: 'before', error: refusal }];
     await expect(createRecord(www, calls(provider))).rejects.toBe(refusal);
+  });
+
+  it('gives a request of which only the gateway has tired time to land, too', async () => {
+    const timeout = new DnssyncError('HTTP 504', { code: 'api', status: 504, outcome: 'unknown' });
+    const provider = new MemoryProvider().addZone(ZONE);
+    provider.mishaps = [{ call: 'create', nth: 1, when: 'before', error: timeout }];
+    const late = {
+      ...calls(provider),
+      sleep: async () =>
+        provider.edit(ZONE, (records) => records.set('late', live('late', 'www 300 A 192.0.2.1'))),
+    };
+    expect((await createRecord(www, late)).how).toBe('found');
+    expect(provider.texts(ZONE)).toHaveLength(1);
   });
 
   it('gives a timed-out request time to land before it looks, and a CNAME twice as much', async () => {

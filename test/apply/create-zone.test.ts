@@ -7,7 +7,7 @@ import { record, ZONE } from '../support/records.ts';
 const LOST = { call: 'create-zone', nth: 1, error: lost() } as const;
 
 function create(provider: MemoryProvider) {
-  return createZone(ZONE, { writer: provider, reader: provider });
+  return createZone(ZONE, { writer: provider, reader: provider, sleep: async () => undefined });
 }
 
 /** A service that puts these records into every new zone. */
@@ -39,6 +39,19 @@ describe('createZone', () => {
     const provider = new MemoryProvider();
     provider.mishaps = [{ ...LOST, when: 'before' }];
     expect((await create(provider)).outcome).toEqual({ status: 'done' });
+  });
+
+  it('adopts a zone that the lost create made after it had been looked for', async () => {
+    const provider = new MemoryProvider();
+    const createNow = provider.createZone.bind(provider);
+    let sends = 0;
+    provider.createZone = async (name) => {
+      if (++sends === 1) throw lost();
+      // The first request is worked on at last, just before the second.
+      await createNow(name);
+      return createNow(name);
+    };
+    expect(await create(provider)).toMatchObject({ outcome: { status: 'done' }, id: `zone-${ZONE}` });
   });
 
   it('adopts a zone that holds nothing but the name servers the service puts into every zone', async () => {

@@ -25,6 +25,16 @@ function write(change: Change, provider: MemoryProvider) {
 }
 
 describe('writeChange', () => {
+  it('takes a record for gone only where the zone says so too, not on the word of a 404', async () => {
+    const provider = new MemoryProvider().addZone(ZONE, [before]);
+    const missing = new DnssyncError('HTTP 404: Not found.', { code: 'not-found', status: 404 });
+    provider.mishaps = [{ call: 'delete', nth: 1, when: 'before', error: missing }];
+    const remove: Change = { action: 'delete', zone: ZONE, before };
+    expect((await write(remove, provider)).outcome).toMatchObject({ status: 'failed', code: 'not-found' });
+    provider.edit(ZONE, (records) => records.clear());
+    expect((await write(remove, provider)).outcome).toEqual({ status: 'done', note: 'was gone already' });
+  });
+
   it('changes a type by one PATCH that keeps the uuid', async () => {
     const provider = new MemoryProvider().addZone(ZONE, [before]);
     const { outcome } = await write(swapTo(record('www 300 CNAME example.net')), provider);

@@ -42,7 +42,7 @@ const TABLE: readonly Row[] = [
     'rejected',
     'rejected',
     'rejected',
-    'done',
+    'gone',
   ],
   same('404 of somebody else', refusal(404, { problem: undefined }), 'rejected'),
   same('405', refusal(405), 'rejected'),

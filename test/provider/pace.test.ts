@@ -43,8 +43,18 @@ describe('the pace', () => {
   });
 
   it('is what was taken in the whole time, the wait included, where no period fits', () => {
-    expect(spacingAfter({ calls: 20, seconds: 0.5, waited: 0.5 })).toBeCloseTo(1 / 20, 5);
+    expect(spacingAfter({ calls: 60, seconds: 2, waited: 1 })).toBeCloseTo(1 / 20, 5);
     expect(spacingAfter({ calls: 100, seconds: 3, asked: 7, waited: 7 })).toBeCloseTo(1 / 10, 5);
+  });
+
+  it('takes a limit that is met within a second, without a word on the wait, for one by the second', () => {
+    expect(spacingAfter({ calls: 20, seconds: 0.5, waited: 0.1 })).toBeCloseTo(1 / 19, 5);
+    expect(spacingAfter({ calls: 20, seconds: 0.5, waited: 20 })).toBeCloseTo(1 / 19, 5);
+    const pace = new Pace();
+    pace.started(0);
+    pace.taken(0.1);
+    pace.refused(0.2, undefined);
+    expect(pace.nextAt).toBe(1.2);
   });
 
   it('forgets what came before an idle time', () => {

@@ -128,6 +128,11 @@ describe('a DELETE', () => {
     expect(await clock.run(call(request('DELETE')))).toBeUndefined();
   });
 
+  it('that finds nothing at once is left to the caller to judge', async () => {
+    const { clock, call } = stage(refusal(404, saying('Not found.')));
+    await expect(clock.run(call(request('DELETE')))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('is not done by the 404 page of somebody else', async () => {
     const { clock, call } = stage(refusal(404, { problem: undefined, body: 'HTML (9 bytes)' }));
     await expect(clock.run(call(request('DELETE')))).rejects.toMatchObject({ code: 'wrong-url' });

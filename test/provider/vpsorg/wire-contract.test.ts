@@ -206,11 +206,11 @@ describe('writing, by the examples of the vendor’s page', () => {
     expect(await client().updateRecord(zone, 'rec-002', mx)).toEqual({ ...READ_002, ttl: 1800 });
   });
 
-  it('deletes a record, also where it is gone already', async () => {
+  it('deletes a record, and says where there is none', async () => {
     api().delete('/api/v1/dns-records/rec-001/').reply(204);
     await client().deleteRecord(zone, 'rec-001');
     api().delete('/api/v1/dns-records/rec-001/').reply(404, { detail: 'Not found.' });
-    await client().deleteRecord(zone, 'rec-001');
+    await expect(client().deleteRecord(zone, 'rec-001')).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('never puts anything but a uuid into a path', async () => {
