@@ -1,6 +1,7 @@
 /** Apply with a person at the terminal, played by a host of the test's own, against the sandbox. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/cli/host.ts';
+import { expectApplied } from '../support/applied.ts';
 import { folder } from '../support/cli.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 
@@ -10,7 +11,7 @@ const { apply } = await import('../../src/cli/commands/apply.ts');
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox(['--named']);
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {
@@ -94,6 +95,7 @@ async function talkOver(
   });
   const { requests } = await sandbox.ask<{ requests: { method: string; path: string }[] }>('/log');
   const writes = requests.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+  if (code === 0) await expectApplied(['apply'], cwd, sandbox.env);
   return { code, ...out, questions, writes };
 }
 
