@@ -237,6 +237,9 @@ function adviceLines(
       'probably a record that BIND rejects, and with it the zone; or publishing takes longer',
     );
   }
+  if (answering.length === 0 && servers.some(({ status }) => status === 'unasked')) {
+    lines.push('other servers are named by nameservers in dnssync.yaml, or by --nameserver');
+  }
   if (zone.passedOver > 0) {
     lines.push(`${counted(zone.passedOver, 'RRset')} at VPS.org cannot be read and so not compared`);
   }

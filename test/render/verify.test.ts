@@ -58,6 +58,16 @@ describe('text', () => {
     expect(text([zone({ api: { status: 'not-asked' } })])).toContain('Verified: files and DNS say the same');
   });
 
+  it('of no zone at all does not speak of sides that were not asked', () => {
+    expect(text([])).toBe('There was no zone to ask the servers about.\n');
+  });
+
+  it('says where servers are named, where none of them could be asked', () => {
+    const unasked: ServerCheck = { status: 'unasked', server: NS1, message: 'the name has no address' };
+    expect(text([zone({ servers: [unasked] })])).toContain('--nameserver');
+    expect(text([zone({ servers: [unasked, answers(NS2)] })])).not.toContain('--nameserver');
+  });
+
   it('puts file, API and servers below each other', () => {
     const differences: ZoneVerification['differences'] = [
       {
