@@ -115,9 +115,11 @@ export async function applyPlanned(planned: Planned, deps: RunDeps): Promise<App
 export function zonesToVerify({ plan, input, live }: Planned): readonly ZoneToVerify[] {
   const plans = new Map(plan.zones.map((zone) => [zone.name, zone]));
   const errors = new Map(plan.errors.map((error) => [error.zone, error]));
-  return input.desired.map((desired) => {
+  return input.desired.flatMap((desired) => {
     const zone = live.get(desired.name);
     const error = errors.get(domainOf(desired));
+    // Gone, as the file says; who serves it now, elsewhere perhaps, is nobody's business here.
+    if (desired.state === 'absent' && zone === undefined && error === undefined) return [];
     const api: ZoneVerification['api'] =
       error !== undefined
         ? {
@@ -135,17 +137,21 @@ export function filesToVerify(
   desired: readonly DesiredZone[],
   api: ZoneVerification['api'],
 ): readonly ZoneToVerify[] {
-  return desired.map((zone) => zoneToVerify(zone, api));
+  return desired.filter(({ state }) => state !== 'absent').map((zone) => zoneToVerify(zone, api));
 }
 
-/** What to wait for once a plan is applied: the zones it touched, or all of them where it had nothing to do. */
+/** What to wait for once a plan is applied: the zones it touched, or all where it had nothing to do; none it deleted. */
 export function touchedZones(planned: Planned): readonly TouchedZone[] {
   const touched = new Map<Fqdn, readonly Change[]>(
     planned.plan.zones
       .filter(({ changes, action }) => changes.length > 0 || action !== undefined)
       .map(({ name, changes }) => [name, changes]),
   );
+  const deleted = new Set(
+    planned.plan.zones.filter(({ action }) => action === 'delete').map(({ name }) => name),
+  );
   return zonesToVerify(planned)
+    .filter(({ zone }) => !deleted.has(zone))
     .filter(({ zone, api }) => (touched.size === 0 ? api.status === 'read' : touched.has(zone)))
     .map((subject) => {
       const changes = touched.get(subject.zone) ?? [];

@@ -146,8 +146,10 @@ function sidesOf(
     file === undefined
       ? faint('file', 'not there')
       : { label: 'file', differs: false, cell: rrsetCell(file, room), ttl: ttlsText(file) };
+  // Read beside an API that holds it, 'the same' would be taken for 'the same as the API'.
+  const agreeing = file === undefined ? 'not there' : 'the same';
   const service: Side = apiAgrees
-    ? faint('API', 'the same')
+    ? faint('API', agreeing)
     : api === undefined
       ? { label: 'API', differs: true, cell: words('not there', style).cell, ttl: '' }
       : { label: 'API', differs: true, cell: besideCell(api, file, room, style), ttl: ttlsText(api) };
@@ -155,7 +157,7 @@ function sidesOf(
   for (const { server, agrees, found, asked } of servers) {
     const { cell, ttl } =
       agrees || found === undefined
-        ? { cell: faint('', 'the same').cell, ttl: '' }
+        ? { cell: faint('', agreeing).cell, ttl: '' }
         : foundCell(found, file, room, style);
     const about = asked === undefined ? '' : ` (asked for ${showOwner(asked, zone)})`;
     const aside = about === '' ? '' : style.dim(about);
@@ -236,6 +238,9 @@ function adviceLines(
       'accepted but not published: the API holds what the file says, DNS does not',
       'probably a record that BIND rejects, and with it the zone; or publishing takes longer',
     );
+  }
+  if (answering.length === 0 && servers.some(({ status }) => status === 'unasked')) {
+    lines.push('other servers are named by nameservers in dnssync.yaml, or by --nameserver');
   }
   if (zone.passedOver > 0) {
     lines.push(`${counted(zone.passedOver, 'RRset')} at VPS.org cannot be read and so not compared`);

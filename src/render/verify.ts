@@ -21,6 +21,8 @@ export function renderVerification(
   { color, width, verbose }: VerifyTextOptions,
 ): string {
   const style = styles(color);
+  // Where all files say state: absent, and no such zone is there.
+  if (zones.length === 0) return `${style.dim('There was no zone to ask the servers about.')}\n`;
   const shown = zones.filter((zone) => verbose || zoneVerdict(zone) !== 'equal');
   const sections = [
     ...shown.map((zone) => verifyZoneLines(zone, { style, width, verbose, advice: true })),

@@ -169,7 +169,7 @@ function dnsHint(dns: string): string {
   const [host, port] = dns.split(':');
   return `
 The zones are served by BIND at ${dns}: dig @${host} -p ${port} NAME
-For dnssync to ask there, its configuration says
+For dnssync verify to ask there, put this into dnssync.yaml:
 
   nameservers: [${dns}]
 `;

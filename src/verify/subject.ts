@@ -23,8 +23,8 @@ export function zoneToVerify(
   const isApexNs = ({ type, name }: DnsRecord): boolean => type === 'NS' && name === zone;
   const declaresNs = desired.records.some(isApexNs);
   const isOurs = (record: DnsRecord): boolean => declaresNs || !isApexNs(record);
-  const records =
-    live === undefined || plan === undefined ? desired.records : recordsAfter(live.records, plan.changes);
+  const isPlanned = live !== undefined && plan !== undefined && desired.state !== 'absent';
+  const records = isPlanned ? recordsAfter(live.records, plan.changes) : desired.records;
   return {
     zone,
     file,

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/cli/host.ts';
+import { expectApplied } from '../support/applied.ts';
 import { folder } from '../support/cli.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 
@@ -11,7 +12,7 @@ const { apply } = await import('../../src/cli/commands/apply.ts');
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox(['--named']);
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {
@@ -97,6 +98,7 @@ async function talkOver(
   });
   const { requests } = await sandbox.ask<{ requests: { method: string; path: string }[] }>('/log');
   const writes = requests.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+  if (code === 0) await expectApplied(['apply'], cwd, sandbox.env);
   return { code, ...out, questions, writes };
 }
 

@@ -13,7 +13,7 @@ const { undo } = await import('../../src/cli/commands/undo.ts');
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox(['--named']);
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {

@@ -1,6 +1,5 @@
 /** How a run ends where something goes wrong around it: streams, signals, bugs, lost answers. Never 0 unless it is done. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 let sandbox: RunningSandbox;
 beforeAll(async () => {
   sandbox = await startSandbox([
+    '--named',
     '--token',
     'vps_all_access=dns:list,dns:create,dns:delete',
     '--token',
@@ -49,8 +49,7 @@ describe('streams', () => {
     const child = startCli(['apply', '--yes'], folder(ONE), sandbox.env);
     child.stdout?.destroy();
     child.stderr?.destroy();
-    const [code] = await once(child, 'exit');
-    expect(code).toBe(0);
+    expect((await ended(child)).code).toBe(0);
     expect(await live()).toEqual(['www 192.0.2.1']);
   });
 

@@ -1,11 +1,11 @@
 /** The forecast at the plan's foot, held against what an apply then takes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dnssync, folder } from '../support/cli.ts';
+import { dnssync, dnssyncUnverified, folder } from '../support/cli.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox(['--named']);
 });
 afterAll(() => sandbox.stop());
 
@@ -38,7 +38,7 @@ describe('the forecast', () => {
     expect(Math.abs((seconds ?? 0) - 47 / (rate ?? 1))).toBeLessThanOrEqual(1.1);
 
     await sandbox.ask('/reset', {});
-    expect((await dnssync(['apply', '--yes'], cwd, sandbox.env)).code).toBe(0);
+    expect((await dnssyncUnverified(['apply', '--yes'], cwd, sandbox.env)).code).toBe(0);
     const { requests } = await sandbox.ask<{ requests: { status: number }[] }>('/log');
     expect(requests.filter(({ status }) => status !== 429)).toHaveLength(47);
   }, 60_000);

@@ -8,6 +8,7 @@ import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 let sandbox: RunningSandbox;
 beforeAll(async () => {
   sandbox = await startSandbox([
+    '--named',
     '--token',
     'vps_all_access=dns:list,dns:create,dns:delete',
     '--token',

@@ -7,7 +7,7 @@ import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox(['--named']);
 });
 afterAll(() => sandbox.stop());
 beforeEach(() => sandbox.ask('/reset?state=1', {}));

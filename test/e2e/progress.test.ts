@@ -17,7 +17,7 @@ const files = Object.fromEntries(
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox(['--named']);
   const records = [{ record_type: 'A', name: '@', value: '192.0.2.1', ttl: 3600 }];
   await sandbox.ask('/seed', { zones: ZONES.map((domain) => ({ domain, records })) });
   await sandbox.ask('/config', { throttle: 5 });

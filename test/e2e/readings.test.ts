@@ -6,7 +6,7 @@ import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 let sandbox: RunningSandbox;
 let defaults: Record<string, unknown>;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox(['--named']);
   defaults = await sandbox.ask('/config');
 });
 afterAll(() => sandbox.stop());

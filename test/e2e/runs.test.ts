@@ -13,12 +13,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dnssync, ended, folder, startCli } from '../support/cli.ts';
+import { dnssync, dnssyncUnverified, ended, folder, startCli } from '../support/cli.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox(['--token', 'vps_canary_3f9ab2c7d1']);
+  sandbox = await startSandbox(['--named', '--token', 'vps_canary_3f9ab2c7d1']);
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {
@@ -102,14 +102,14 @@ describe('an apply leaves a record', () => {
       'dns/dnssync.yaml': 'concurrency: 4\n',
     });
     const args = ['apply', '--yes', '--config', 'dns/dnssync.yaml'];
-    expect((await dnssync(args, cwd, sandbox.env)).code).toBe(0);
+    expect((await dnssyncUnverified(args, cwd, sandbox.env)).code).toBe(0);
     const [id = ''] = runsIn(join(cwd, 'dns'));
     const path = join(cwd, 'dns/.dnssync/runs', id);
     expect(readdirSync(join(path, 'snapshot')).sort()).toEqual(['example.com.json', 'example.com.yaml']);
     expect(JSON.parse(readFileSync(join(path, 'run.json'), 'utf8'))).toMatchObject({
       newZones: ['fresh.example'],
     });
-    expect((await dnssync(args, cwd, sandbox.env)).code).toBe(0);
+    expect((await dnssyncUnverified(args, cwd, sandbox.env)).code).toBe(0);
     expect(runsIn(join(cwd, 'dns'))).toHaveLength(1);
   });
 

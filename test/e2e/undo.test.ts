@@ -9,7 +9,14 @@ import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 let sandbox: RunningSandbox;
 beforeAll(async () => {
   // Takes what careless hands leave in a zone: copies of a record.
-  sandbox = await startSandbox(['--lax', '--token', 'vps_canary_5d1e0c', '--token', 'vps_reader=dns:list']);
+  sandbox = await startSandbox([
+    '--named',
+    '--lax',
+    '--token',
+    'vps_canary_5d1e0c',
+    '--token',
+    'vps_reader=dns:list',
+  ]);
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {

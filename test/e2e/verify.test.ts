@@ -280,6 +280,18 @@ describe.skipIf(bindIsMissing())('with a real named', { timeout: 60_000 }, () =>
       expect(cwd).not.toBe(next);
     });
 
+    it('does not wait for a zone that the apply deleted', async () => {
+      await applied(SMALL);
+      const cwd = folder({
+        [FILE]: 'state: absent\n',
+        'zones/other.example.yaml': 'records: { www: { A: 192.0.2.1 } }\n',
+      });
+      const args = ['apply', '--yes', '--allow-zone-delete', 'example.com', '--verify', ...at];
+      const { code, stdout } = await dnssync(args, cwd, sandbox.env);
+      expect(code, stdout).toBe(0);
+      expect(stdout).toMatch(/Verified: DNS answers what the files say \(1 zone, 1 RRset, 1 server/);
+    });
+
     it('waits for a service that takes its time', async () => {
       const slow = await startSandbox(['--named', '--publish-delay', '1500']);
       try {

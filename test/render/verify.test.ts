@@ -58,6 +58,38 @@ describe('text', () => {
     expect(text([zone({ api: { status: 'not-asked' } })])).toContain('Verified: files and DNS say the same');
   });
 
+  it('of no zone at all does not speak of sides that were not asked', () => {
+    expect(text([])).toBe('There was no zone to ask the servers about.\n');
+  });
+
+  it('says where servers are named, where none of them could be asked', () => {
+    const unasked: ServerCheck = { status: 'unasked', server: NS1, message: 'the name has no address' };
+    expect(text([zone({ servers: [unasked] })])).toContain('--nameserver');
+    expect(text([zone({ servers: [unasked, answers(NS2)] })])).not.toContain('--nameserver');
+  });
+
+  it('says of a side that agrees with a file without the record that it is not there', () => {
+    const gone = (apiAgrees: boolean): string =>
+      text([
+        zone({
+          differences: [
+            {
+              name: `old.${ZONE}` as Fqdn,
+              type: 'TXT',
+              ...(apiAgrees ? {} : { api: rrset(60, 'left') }),
+              apiAgrees,
+              servers: [
+                agrees(NS1),
+                apiAgrees ? differs(NS2, { kind: 'rrset', rrset: rrset(60, 'left') }) : agrees(NS2),
+              ],
+            },
+          ],
+        }),
+      ]);
+    expect(gone(false)).toMatch(/ {6}both servers +not there\n/);
+    expect(gone(true)).toMatch(/ {6}API +not there\n {6}ns1\.vps\.org +not there\n/);
+  });
+
   it('puts file, API and servers below each other', () => {
     const differences: ZoneVerification['differences'] = [
       {

@@ -1,17 +1,16 @@
-/** Runs the built command line as a child process in a folder of its own, as a person or a script would. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/**
+ * Runs the built command line in a folder of its own, as a person or a script would. An apply that reached its goal
+ * ends with `verify` against the sandbox's named: see applied.ts.
+ */
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { expectApplied } from './applied.ts';
+import { type CliResult, resultOf, spawnCli } from './cli-process.ts';
 
-export interface CliResult {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const CLI = resolve('lib/cli.js');
+export type { CliResult } from './cli-process.ts';
 
 /** A temporary folder with these files, gone when the test is over. */
 export function folder(files: Readonly<Record<string, string>>): string {
@@ -24,6 +23,9 @@ export function folder(files: Readonly<Record<string, string>>): string {
   return path;
 }
 
+/** What was started, until it has ended. */
+const started = new WeakMap<ChildProcess, Parameters<typeof startCli>>();
+
 /**
  * Starts the command line; nothing of the test's own environment but PATH and HOME reaches it.
  *
@@ -35,28 +37,17 @@ export function startCli(
   env: Readonly<Record<string, string>> = {},
   before: readonly string[] = [],
 ): ChildProcess {
-  const [program = process.execPath, ...rest] = [...before, process.execPath];
-  return spawn(program, [...rest, CLI, ...args], {
-    cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnCli(args, cwd, env, { before });
+  started.set(child, [args, cwd, env]);
+  return child;
 }
 
 /** Resolves when the process has ended and its streams are closed. */
-export function ended(child: ChildProcess): Promise<CliResult> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  return new Promise((resolvePromise, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolvePromise({ code, stdout, stderr }));
-  });
+export async function ended(child: ChildProcess): Promise<CliResult> {
+  const result = await resultOf(child);
+  const [args = [], cwd = '', env = {}] = started.get(child) ?? [];
+  if (args[0] === 'apply' && result.code === 0) await expectApplied(args, cwd, env);
+  return result;
 }
 
 export function dnssync(
@@ -65,4 +56,13 @@ export function dnssync(
   env: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
   return ended(startCli(args, cwd, env));
+}
+
+/** As {@link dnssync}, but an apply is not verified: one that leaves a part of the files undone, or whose calls are counted. */
+export function dnssyncUnverified(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
+  return resultOf(spawnCli(args, cwd, env));
 }

@@ -1,14 +1,18 @@
 /** Whether the sandbox's named answers what the files say: for tests that end with it. */
 import { spawnSync } from 'node:child_process';
 import { expect, vi } from 'vitest';
-import { type CliResult, dnssync } from './cli.ts';
+import { type CliResult, resultOf, spawnCli } from './cli-process.ts';
 import type { RunningSandbox } from './sandbox.ts';
 
-/** Whether BIND is missing here; says so where it is. */
+let isMissing: boolean | undefined;
+
+/** Whether BIND is missing here; says so, once in each file, where it is. */
 export function bindIsMissing(): boolean {
-  const missing = ['named', 'named-checkzone'].some((name) => spawnSync(name, ['-v']).error !== undefined);
-  if (missing) process.stderr.write('BIND is not installed: the tests with a real named are SKIPPED\n');
-  return missing;
+  if (isMissing === undefined) {
+    isMissing = ['named', 'named-checkzone'].some((name) => spawnSync(name, ['-v']).error !== undefined);
+    if (isMissing) process.stderr.write('BIND is not installed: what needs a real named is SKIPPED\n');
+  }
+  return isMissing;
 }
 
 interface Published {
@@ -42,7 +46,7 @@ export function nameserver({ dns }: RunningSandbox): readonly string[] {
 /** Sees that named answers every RRset of the files in this folder; gives what verify said. */
 export async function expectPublished(cwd: string, sandbox: RunningSandbox): Promise<CliResult> {
   await settled(sandbox);
-  const result = await dnssync(['verify', ...nameserver(sandbox)], cwd, sandbox.env);
+  const result = await resultOf(spawnCli(['verify', ...nameserver(sandbox)], cwd, sandbox.env));
   expect(result.code, result.stdout + result.stderr).toBe(0);
   return result;
 }

@@ -15,6 +15,8 @@ export interface RunningSandbox {
   readonly token: string;
   /** `127.0.0.1:PORT` of its named; undefined where none runs. */
   readonly dns: string | undefined;
+  /** Whether it was asked for a named: without BIND it goes on without one. */
+  readonly hasNamed: boolean;
   /** What a client's environment needs: VPS_API_URL and VPS_API_TOKEN. */
   readonly env: { readonly VPS_API_URL: string; readonly VPS_API_TOKEN: string };
   /** One call of the API with the token; the body, where given, is sent as JSON. */
@@ -37,6 +39,13 @@ interface Ready {
 
 const bundle = fileURLToPath(new URL('../../lib/sandbox.js', import.meta.url));
 const running = new Set<ChildProcess>();
+const ready = new Map<string, RunningSandbox>();
+
+/** The sandbox that was started here with this URL. */
+export function sandboxAt(url: string | undefined): RunningSandbox | undefined {
+  return ready.get(url ?? '');
+}
+
 // What a failed test leaves running ends with its file: a worker of vitest's is killed without an 'exit'.
 afterAll(() => {
   for (const child of running) child.kill('SIGTERM');
@@ -72,11 +81,12 @@ export async function startSandbox(args: readonly string[] = [], mostKiB?: numbe
   const line = await Promise.race([firstLine, exited.then(() => undefined)]);
   if (line === undefined) throw new Error(`the sandbox ended before it was ready: ${errors}`);
   const { url, control, token, dns } = JSON.parse(line) as Ready;
-  return {
+  const sandbox: RunningSandbox = {
     url,
     control,
     token,
     dns,
+    hasNamed: args.includes('--named'),
     env: { VPS_API_URL: url, VPS_API_TOKEN: token },
     api: (method, path, body) =>
       fetch(`${url}${path}`, {
@@ -107,4 +117,6 @@ export async function startSandbox(args: readonly string[] = [], mostKiB?: numbe
       await exited;
     },
   };
+  ready.set(url, sandbox);
+  return sandbox;
 }

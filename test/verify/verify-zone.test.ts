@@ -7,7 +7,7 @@ import type { Change } from '../../src/model/plan.ts';
 import type { DnsRecord } from '../../src/model/record.ts';
 import type { DesiredZone, LiveZone, Living } from '../../src/model/zone.ts';
 import { buildPlan } from '../../src/plan/plan.ts';
-import { zonesToVerify } from '../../src/sync.ts';
+import { filesToVerify, touchedZones, zonesToVerify } from '../../src/sync.ts';
 import type { AskFailure } from '../../src/verify/answer.ts';
 import { ServerDirectory, type ServerHost } from '../../src/verify/servers.ts';
 import { zoneToVerify } from '../../src/verify/subject.ts';
@@ -189,26 +189,26 @@ describe('servers', () => {
   });
 });
 
+const LIVE: LiveZone = {
+  id: 'z',
+  name: ZONE,
+  records: [
+    live('1', 'www 300 A 192.0.2.9'),
+    live('2', 'mail 300 MX 10 mx.example.net'),
+    live('3', 'old 300 TXT left'),
+    live('4', '@ 3600 NS ns1.vps.org'),
+  ],
+  unmanaged: [],
+};
+
+function planned(zone: LiveZone | undefined, file = ZONE_FILE) {
+  const of = new Map(zone === undefined ? [] : [[ZONE, zone]]);
+  const input = { desired: [file], managed: new Set<Fqdn>([ZONE]) };
+  const plan = buildPlan({ desired: [file], live: of, unmanagedZones: [], errors: [], reads: 1 });
+  return { plan, input, live: of, unmanagedZones: [] };
+}
+
 describe('file and API', () => {
-  const LIVE: LiveZone = {
-    id: 'z',
-    name: ZONE,
-    records: [
-      live('1', 'www 300 A 192.0.2.9'),
-      live('2', 'mail 300 MX 10 mx.example.net'),
-      live('3', 'old 300 TXT left'),
-      live('4', '@ 3600 NS ns1.vps.org'),
-    ],
-    unmanaged: [],
-  };
-
-  function planned(zone: LiveZone | undefined) {
-    const of = new Map(zone === undefined ? [] : [[ZONE, zone]]);
-    const input = { desired: [ZONE_FILE], managed: new Set<Fqdn>([ZONE]) };
-    const plan = buildPlan({ desired: [ZONE_FILE], live: of, unmanagedZones: [], errors: [], reads: 1 });
-    return { plan, input, live: of, unmanagedZones: [] };
-  }
-
   it('are compared beside the servers; apex NS of the vendor are not ours to judge', async () => {
     const [subject] = zonesToVerify(planned(LIVE));
     if (subject === undefined) throw new Error('no zone');
@@ -250,6 +250,31 @@ describe('file and API', () => {
     const asker = new PlayedServers({ a: { serial: 7, records: RECORDS } });
     const zone = await verifyZone(subject, [host('ns1', 'a')], questionsAbout(subject, 'nobody'), asker);
     expect([zone.api, zone.differences, zoneVerdict(zone)]).toEqual([{ status: 'missing' }, [], 'different']);
+  });
+});
+
+describe('a zone that the file wants absent', () => {
+  const ABSENT: DesiredZone = { ...ZONE_FILE, records: [], state: 'absent' };
+
+  it('is not asked about once the service has it no more, nor where the service is not asked', () => {
+    expect(zonesToVerify(planned(undefined, ABSENT))).toEqual([]);
+    expect(filesToVerify([ABSENT], { status: 'not-asked' })).toEqual([]);
+  });
+
+  it('differs in all its RRsets as long as it is there', async () => {
+    const [subject] = zonesToVerify(planned(LIVE, ABSENT));
+    if (subject === undefined) throw new Error('no zone');
+    const asker = new PlayedServers({ a: { serial: 7, records: LIVE.records } });
+    const zone = await verifyZone(subject, [host('ns1', 'a')], questionsAbout(subject, 'nobody'), asker);
+    expect(zone.differences.map(({ name, type, file }) => [name, type, file])).toEqual([
+      ['mail.example.com.', 'MX', undefined],
+      ['old.example.com.', 'TXT', undefined],
+      ['www.example.com.', 'A', undefined],
+    ]);
+  });
+
+  it('is not waited for once it is deleted', () => {
+    expect(touchedZones(planned(LIVE, ABSENT))).toEqual([]);
   });
 });
 
