@@ -73,6 +73,7 @@ describe.skipIf(!hasScript)('on a terminal', () => {
 
 describe('without a terminal', () => {
   it('a short run says nothing', async () => {
+    await sandbox.ask('/config', { throttle: 0 });
     const { code, stderr } = await dnssync(['plan'], folder(files), sandbox.env);
     expect([code, stderr]).toEqual([0, '']);
   }, 30_000);
