@@ -1,6 +1,8 @@
 /** The process as the commands see it: streams, terminal, environment, signals. The only code that touches `process`. */
 import { DnssyncError } from '../errors.ts';
+import { sealed } from '../render/sealed.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { type Concealed, Outlet, type Stream } from './outlet.ts';
 
 export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -8,6 +10,10 @@ export interface Host {
   readonly program: string;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  /** A stream that is no terminal and ends in this function. */
+  streamTo(send: (text: string) => void): Stream;
+  /** From now on, no output holds this. */
+  conceal(secret: Concealed): void;
   /** Whether a person can be asked: stdin and stderr are a terminal. */
   readonly canAsk: boolean;
   /** Writes the question to stderr and resolves to the answer, trimmed; '' where the input ended. */
@@ -24,13 +30,6 @@ export interface Host {
   now(): number;
 }
 
-export interface Stream {
-  readonly isTerminal: boolean;
-  /** Columns of the terminal; undefined elsewhere. */
-  readonly width: number | undefined;
-  write(text: string): void;
-}
-
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
 export function processHost(program: string): Host {
@@ -40,6 +39,8 @@ export function processHost(program: string): Host {
   let listening = false;
   let stoppedWith: ExitCode | undefined;
   let failed: ExitCode = EXIT.couldNot;
+  const outlet = new Outlet();
+  const stderr = streamOf(outlet, process.stderr);
 
   const onSignal = (signal: keyof typeof SIGNALS): void => {
     // The second signal means now.
@@ -51,14 +52,16 @@ export function processHost(program: string): Host {
   return {
     env: process.env,
     program,
-    stdout: streamOf(process.stdout, (message) => {
-      process.stderr.write(`error cannot write the output: ${message}\n`);
+    stdout: streamOf(outlet, process.stdout, (message) => {
+      stderr.write(`error cannot write the output: ${message}\n`);
       // Half an answer is none; where it is noticed, the command may or may not have ended.
       process.once('exit', (code) => {
         if (code === EXIT.done || code === EXIT.differences) process.exitCode = failed;
       });
     }),
-    stderr: streamOf(process.stderr),
+    stderr,
+    streamTo: (send) => outlet.stream(send),
+    conceal: (secret) => outlet.conceal(secret),
     canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
     ask: (question) => ask(question, controller.signal),
     stopSignal: () => {
@@ -80,7 +83,7 @@ export function processHost(program: string): Host {
 }
 
 /** @param onLost told once where text could not be written and somebody still waits for it */
-function streamOf(stream: NodeJS.WriteStream, onLost?: (message: string) => void): Stream {
+function streamOf(outlet: Outlet, stream: NodeJS.WriteStream, onLost?: (message: string) => void): Stream {
   let isLost = false;
   // A reader that went away (`dnssync apply | head`) must not stop an apply half-way: the text is lost, the work goes on.
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -88,11 +91,10 @@ function streamOf(stream: NodeJS.WriteStream, onLost?: (message: string) => void
     isLost = true;
     onLost?.(error.message);
   });
-  return {
+  return outlet.stream((text) => void stream.write(text), {
     isTerminal: stream.isTTY === true,
     width: stream.isTTY === true ? stream.columns : undefined,
-    write: (text) => void stream.write(text),
-  };
+  });
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {
@@ -104,7 +106,7 @@ async function ask(question: string, signal: AbortSignal): Promise<string> {
       // Ctrl-C at the prompt is the signal, not an answer.
       lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     });
-    const answered = lines.question(question, { signal }).catch(() => '');
+    const answered = lines.question(sealed(question), { signal }).catch(() => '');
     return (await Promise.race([answered, closed])).trim();
   } finally {
     lines.close();

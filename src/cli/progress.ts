@@ -4,8 +4,6 @@ import { renderEvent } from '../render/progress.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Host } from './host.ts';
 
-const CLEAR_LINE = '\r\x1b[2K';
-
 export function progressTo(host: Host, options: CommonOptions): (event: ApplyEvent) => void {
   if (options.quiet) return () => undefined;
   const { stderr } = host;
@@ -13,10 +11,13 @@ export function progressTo(host: Host, options: CommonOptions): (event: ApplyEve
     const counts = event.kind === 'step' && event.result.outcome.status === 'done' && !options.verbose;
     if (!counts) {
       const line = renderEvent(event);
-      if (line !== '') stderr.write(`${stderr.isTerminal ? CLEAR_LINE : ''}${line}\n`);
+      if (line === '') return;
+      stderr.clearLine();
+      stderr.write(`${line}\n`);
     } else if (stderr.isTerminal) {
       const over = event.finished === event.total;
-      stderr.write(`${CLEAR_LINE}${over ? '' : `${event.finished} of ${event.total} changes`}`);
+      stderr.clearLine();
+      if (!over) stderr.write(`${event.finished} of ${event.total} changes`);
     }
   };
 }
@@ -34,12 +35,13 @@ export function renewedLine(
   return {
     show: (text, onTerminal = text) => {
       if (quiet) return;
-      if (stderr.isTerminal) stderr.write(`${CLEAR_LINE}${onTerminal}`);
+      stderr.clearLine();
+      if (stderr.isTerminal) stderr.write(onTerminal);
       else if (text !== last) stderr.write(`${text}\n`);
       last = text;
     },
     clear: () => {
-      if (last !== '' && stderr.isTerminal) stderr.write(CLEAR_LINE);
+      if (last !== '') stderr.clearLine();
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Apply with a person at the terminal, played by a host of the test's own, against the sandbox. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/cli/host.ts';
+import { Outlet } from '../../src/cli/outlet.ts';
 import { folder } from '../support/cli.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 
@@ -59,19 +60,22 @@ async function talkOver(
 ): Promise<Talk> {
   const cwd = folder(files);
   const out = { stdout: '', stderr: '' };
-  const stream = (name: keyof typeof out) => ({
-    isTerminal: true,
-    width: 100,
-    write: (text: string) => {
-      out[name] += text;
-    },
-  });
+  const outlet = new Outlet();
+  const stream = (name: keyof typeof out) =>
+    outlet.stream(
+      (text) => {
+        out[name] += text;
+      },
+      { isTerminal: true, width: 100 },
+    );
   const questions: string[] = [];
   const host: Host = {
     env: { ...sandbox.env, NO_COLOR: '1' },
     program: '',
     stdout: stream('stdout'),
     stderr: stream('stderr'),
+    streamTo: (send) => outlet.stream(send),
+    conceal: (secret) => outlet.conceal(secret),
     canAsk: true,
     ask: async (question) => {
       questions.push(question.trim());
