@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { DnssyncError } from '../errors.ts';
 import type { ApplyEvent } from '../model/report.ts';
 import { type Connection, connect } from '../provider/connect.ts';
+import { proxyFor } from '../provider/vpsorg/proxy.ts';
 import { readSettings } from '../provider/vpsorg/settings.ts';
 import { safe } from '../render/safe.ts';
 import type { CommonOptions } from './common-options.ts';
@@ -28,6 +29,10 @@ export async function openConnection(
     options.tokenFile === undefined ? undefined : await readTokenFile(host, options.tokenFile);
   const settings = readSettings(host.env, tokenFileText === undefined ? {} : { tokenFileText });
   host.conceal(settings.token);
+  const proxy = proxyFor(settings.apiUrl, host.env);
+  if (proxy !== undefined && !options.quiet) {
+    host.stderr.write(`Calls of the API go through the proxy ${safe(proxy.host)} (${proxy.variable}).\n`);
+  }
   return connect({ ...settings, ...extra, maxWaitSeconds: options.maxWait, env: host.env });
 }
 

@@ -16,15 +16,11 @@ const FILES = {
 };
 const API_COMMANDS: readonly (readonly string[])[] = [
   ['plan'],
-  ['plan', '--format', 'json'],
   ['plan', '--format', 'diff'],
   ['apply', '--yes', '--force', '--timeout', '60s'],
   ['apply', '--yes', '--force', '--timeout', '60s', '--format', 'json'],
   ['verify', '--timeout', '1s', '--nameserver', '127.0.0.1:9'],
-  ['verify', '--timeout', '1s', '--nameserver', '127.0.0.1:9', '--format', 'json'],
   ['zones'],
-  ['zones', '--format', 'json', '--out', 'zones.json'],
-  ['whoami'],
   ['whoami', '--format', 'json', '--out', 'whoami.json'],
 ];
 
