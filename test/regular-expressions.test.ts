@@ -29,8 +29,37 @@ const found = files.flatMap((name) =>
 /** What makes backtracking slow: long runs of what the expression takes, and then something that it does not. */
 function attacks({ source }: Literal): string[] {
   const literals = source.match(/[a-z0-9 #:;=@"'<>%_-]+/gi) ?? [];
-  const units = ['a', 'A', '0', '9', ' ', '\t', '.', '-', '_', '"', '\\', ',', ';', ':', '/', '%', '=', '\n', 'a.', '0.', 'a ', '" "', '\\"', 'é', ...literals];
-  const starts = ['', ...new Set([...literals, source.replace(/^\^/, '').match(/^[a-z0-9 #:;=@"_-]+/i)?.[0] ?? ''])];
+  const units = [
+    'a',
+    'A',
+    '0',
+    '9',
+    ' ',
+    '\t',
+    '.',
+    '-',
+    '_',
+    '"',
+    '\\',
+    ',',
+    ';',
+    ':',
+    '/',
+    '%',
+    '=',
+    '\n',
+    'a.',
+    '0.',
+    'a ',
+    '" "',
+    '\\"',
+    'é',
+    ...literals,
+  ];
+  const starts = [
+    '',
+    ...new Set([...literals, source.replace(/^\^/, '').match(/^[a-z0-9 #:;=@"_-]+/i)?.[0] ?? '']),
+  ];
   return starts.flatMap((start) =>
     [...new Set(units)].flatMap((unit) => {
       const run = unit.repeat(Math.ceil(LENGTH / unit.length));

@@ -1,4 +1,5 @@
 /** Where the token is, and is not, while the built command line runs. */
+import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +12,8 @@ const TOKEN = 'vps_Canary7Qx-2mZ_9LwTr4KdPvbH8';
 const FILES = { 'zones/example.com.yaml': 'records: { www: { A: 192.0.2.1 } }\n' };
 
 function expectNone(text: string, about: string): void {
-  for (const encoded of encodingsOf(TOKEN)) expect(text.includes(encoded), `${encoded}, ${about}: ${text}`).toBe(false);
+  for (const encoded of encodingsOf(TOKEN))
+    expect(text.includes(encoded), `${encoded}, ${about}: ${text}`).toBe(false);
 }
 
 describe('a token pasted to the wrong place of the command line', () => {
@@ -32,7 +34,9 @@ describe('a token pasted to the wrong place of the command line', () => {
     ['validate', TOKEN],
     [TOKEN],
   ])('is not repeated: %s %s', async (...args) => {
-    const { code, stdout, stderr } = await dnssync(args, folder(FILES), { VPS_API_URL: 'http://127.0.0.1:9' });
+    const { code, stdout, stderr } = await dnssync(args, folder(FILES), {
+      VPS_API_URL: 'http://127.0.0.1:9',
+    });
     expectNone(stdout + stderr, args.join(' '));
     expect([1, 3]).toContain(code);
   });
@@ -45,25 +49,44 @@ describe('a token pasted to the wrong place of the command line', () => {
 });
 
 describe.skipIf(!existsSync('/proc/self/cmdline'))('while a call hangs', () => {
-  it.each(['VPS_API_TOKEN', '--token-file'])('no argument of any process holds the token of %s', async (source) => {
-    const cwd = folder({ ...FILES, token: `${TOKEN}\n` });
-    chmodSync(join(cwd, 'token'), 0o600);
-    let asked: () => void = () => undefined;
-    const isAsked = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
-    const server = await faultServer(() => asked());
-    const args = source === '--token-file' ? ['plan', source, 'token'] : ['plan'];
-    const env = { VPS_API_URL: server.apiUrl, ...(source === '--token-file' ? {} : { VPS_API_TOKEN: TOKEN }) };
-    const child = startCli(args, cwd, env);
-    const end = ended(child);
-    await isAsked;
-    expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).toContain('plan');
-    expectNone(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8'), 'cmdline');
-    child.kill('SIGTERM');
-    await end;
-    await server.close();
-  });
+  it.each(['VPS_API_TOKEN', '--token-file'])(
+    'no argument of any process holds the token of %s',
+    async (source) => {
+      const cwd = folder({ ...FILES, token: `${TOKEN}\n` });
+      chmodSync(join(cwd, 'token'), 0o600);
+      let asked: () => void = () => undefined;
+      const isAsked = new Promise<void>((resolve) => {
+        asked = resolve;
+      });
+      const server = await faultServer(() => asked());
+      const args = source === '--token-file' ? ['plan', source, 'token'] : ['plan'];
+      const env = {
+        VPS_API_URL: server.apiUrl,
+        ...(source === '--token-file' ? {} : { VPS_API_TOKEN: TOKEN }),
+      };
+      const child = startCli(args, cwd, env);
+      const end = ended(child);
+      await isAsked;
+      expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).toContain('plan');
+      expectNone(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8'), 'cmdline');
+      child.kill('SIGTERM');
+      await end;
+      await server.close();
+    },
+  );
+});
+
+it.skipIf(!existsSync('/proc/self/environ'))('`dnssync sandbox` does not hand the token on', async () => {
+  const args = ['sandbox', '--port', '0', '--control-port', '0', '--json'];
+  const child = startCli(args, folder({}), { VPS_API_TOKEN: TOKEN });
+  const end = ended(child);
+  await once(child.stdout as NodeJS.ReadableStream, 'data');
+  const pids = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ');
+  const environments = pids.map((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8'));
+  expect(environments).toEqual([expect.stringContaining('PATH=')]);
+  expectNone(environments.join('\n'), 'environ');
+  child.kill('SIGTERM');
+  await end;
 });
 
 it('`.env` in the working directory has no effect', async () => {
@@ -84,7 +107,10 @@ it.each([
   [{ VPS_API_URL: `https://admin.vps.org/?token=${TOKEN}` }, 'VPS_API_URL'],
   [{ VPS_API_URL: 'https://169.254.169.254/' }, 'VPS_API_URL'],
 ])('with %o nothing is sent', async (env, named) => {
-  const { code, stdout, stderr } = await dnssync(['plan', '-v'], folder(FILES), { VPS_API_TOKEN: TOKEN, ...env });
+  const { code, stdout, stderr } = await dnssync(['plan', '-v'], folder(FILES), {
+    VPS_API_TOKEN: TOKEN,
+    ...env,
+  });
   expect(code).toBe(3);
   expect(stderr).toContain(named);
   expectNone(stdout + stderr, named);
@@ -92,7 +118,20 @@ it.each([
 
 /** All but those that keep a connection open for as long as a time-out lasts: test/provider/vpsorg/http.test.ts has them. */
 const FAULTS = [
-  ...['400', '500', '503', '502-html', '429', '401', '403', '404', 'reset-before', 'redirect', '500-after', '502-html-after'],
+  ...[
+    '400',
+    '500',
+    '503',
+    '502-html',
+    '429',
+    '401',
+    '403',
+    '404',
+    'reset-before',
+    'redirect',
+    '500-after',
+    '502-html-after',
+  ],
   ...['reset-after', 'truncated', 'slow-body', 'bad-json', 'empty', 'html-200', 'slow', 'late'],
 ];
 
@@ -104,8 +143,8 @@ describe('every command, whatever befalls every third request', () => {
 
   it('leaves the token nowhere: not in its output, not in a file', { timeout: 300_000 }, async () => {
     for (const kind of FAULTS) {
-      await sandbox.ask('seed', { zones: [{ domain: 'example.com', records: [] }] });
-      await sandbox.ask('faults', { seed: 7, rate: 0.34, kinds: [kind] });
+      await sandbox.ask('/seed', { zones: [{ domain: 'example.com', records: [] }] });
+      await sandbox.ask('/faults', { seed: 7, rate: 0.34, kinds: [kind] });
       const commands = [
         ['validate'],
         ['plan'],
@@ -119,7 +158,9 @@ describe('every command, whatever befalls every third request', () => {
         commands.map(async (args) => {
           const cwd = folder(FILES);
           const { stdout, stderr } = await dnssync([...args, '-v'], cwd, env);
-          const files = readdirSync(cwd, { recursive: true, encoding: 'utf8' }).map((name) => join(cwd, name));
+          const files = readdirSync(cwd, { recursive: true, encoding: 'utf8' }).map((name) =>
+            join(cwd, name),
+          );
           const texts = files.map((file) => (/\.\w+$/.test(file) ? readFileSync(file, 'utf8') : ''));
           expectNone([stdout, stderr, ...texts].join('\n'), `${kind}: ${args.join(' ')}`);
         }),

@@ -16,7 +16,8 @@ export function regularExpressionsIn(text: string): Literal[] {
     TOKEN.lastIndex = at;
     const token = TOKEN.exec(text);
     const [whole = '', source, flags = ''] = token ?? [];
-    const isCode = token !== null && (source === undefined || BEFORE.test(text.slice(Math.max(0, at - 40), at)));
+    const isCode =
+      token !== null && (source === undefined || BEFORE.test(text.slice(Math.max(0, at - 40), at)));
     if (isCode && source !== undefined) literals.push({ source, flags });
     at += isCode ? whole.length : 1;
   }

@@ -24,9 +24,12 @@ describe('the proxy', () => {
     expect(proxyFor(API, env)?.variable).toBe(variable);
   });
 
-  it.each(['http://127.0.0.1:1/', 'http://[::1]:1', 'http://localhost'])('carries nothing to %s', (apiUrl) => {
-    expect(proxyFor(apiUrl, { HTTP_PROXY: PROXY, HTTPS_PROXY: PROXY })).toBeUndefined();
-  });
+  it.each(['http://127.0.0.1:1/', 'http://[::1]:1', 'http://localhost'])(
+    'carries nothing to %s',
+    (apiUrl) => {
+      expect(proxyFor(apiUrl, { HTTP_PROXY: PROXY, HTTPS_PROXY: PROXY })).toBeUndefined();
+    },
+  );
 
   it.each(['proxy.example:3128', 'http://', 'socks5://proxy.example', 'x'])('cannot be %s', (HTTPS_PROXY) => {
     expect(() => proxyFor(API, { HTTPS_PROXY })).toThrow(expect.objectContaining({ code: 'usage' }));

@@ -20,7 +20,9 @@ it('leaves no piece of twelve characters where a text was cut', () => {
 
 it('is found in lower case, as names of records are shown, and in capitals', () => {
   const secret = new Secret('vps_Canary7Qx-2mZ_9LwTr4KdPvbH8');
-  expect(secret.redact('x.VPS_CANARY7QX-2MZ_9LWTR4KDPVBH8.vps_canary7qx-2mz_9lwtr4kdpvbh8')).toBe('x.***.***');
+  expect(secret.redact('x.VPS_CANARY7QX-2MZ_9LWTR4KDPVBH8.vps_canary7qx-2mz_9lwtr4kdpvbh8')).toBe(
+    'x.***.***',
+  );
 });
 
 it('leaves other texts as they are, also those that begin like it', () => {
