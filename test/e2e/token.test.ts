@@ -48,6 +48,21 @@ describe('a token pasted to the wrong place of the command line', () => {
   });
 });
 
+it('a token file that others can read is told of', async () => {
+  const cwd = folder({ token: `${TOKEN}\n` });
+  const args = ['whoami', '--token-file', 'token'];
+  const env = { VPS_API_URL: 'http://127.0.0.1:9' };
+  for (const [mode, isTold] of [
+    [0o644, true],
+    [0o600, false],
+  ] as const) {
+    chmodSync(join(cwd, 'token'), mode);
+    const { stdout, stderr } = await dnssync(args, cwd, env);
+    expect(stderr.includes('others can read the token file token')).toBe(isTold);
+    expectNone(stdout + stderr, 'token file');
+  }
+});
+
 describe.skipIf(!existsSync('/proc/self/cmdline'))('while a call hangs', () => {
   it.each(['VPS_API_TOKEN', '--token-file'])(
     'no argument of any process holds the token of %s',
@@ -114,6 +129,29 @@ it.each([
   expect(code).toBe(3);
   expect(stderr).toContain(named);
   expectNone(stdout + stderr, named);
+});
+
+it('nothing but apply sends anything but GET, whatever it is told to do', async () => {
+  const sandbox = await startSandbox(['--token', TOKEN]);
+  await sandbox.ask('/seed', { zones: [{ domain: 'example.com', records: [] }] });
+  const cwd = folder({ ...FILES, 'zones/new.example.yaml': 'records: { www: { A: 192.0.2.1 } }\n' });
+  const dns = ['--timeout', '1s', '--nameserver', '127.0.0.1:9'];
+  for (const args of [
+    ['plan', '-v', '--detailed-exitcode'],
+    ['plan', '--format', 'json', '--target', 'www/A', 'example.com'],
+    ['plan', '--format', 'diff', '--color', 'always', '-q'],
+    ['verify', ...dns],
+    ['verify', '--dns-only', ...dns],
+    ['zones'],
+    ['whoami'],
+    ['apply'],
+  ]) {
+    await dnssync(args, cwd, sandbox.env);
+  }
+  const { requests } = await sandbox.ask<{ requests: { method: string }[] }>('/log');
+  expect(requests.length).toBeGreaterThan(5);
+  expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  await sandbox.stop();
 });
 
 /** All but those that keep a connection open for as long as a time-out lasts: test/provider/vpsorg/http.test.ts has them. */
