@@ -78,6 +78,16 @@ const imports: Import[] = files.flatMap(({ name, text }) =>
   }),
 );
 
+/** The lines of code, comments left out, that are found wanting. */
+function linesOf(isOffence: (at: { readonly name: string; readonly code: string }) => boolean): string[] {
+  return files.flatMap(({ name, text }) =>
+    text.split('\n').flatMap((line, index) => {
+      const code = line.replace(/(^|\s)\/\/.*$/, '').replace(/^\s*\/?\*.*$/, '');
+      return isOffence({ name, code }) ? [`src/${name}:${index + 1} ${line.trim()}`] : [];
+    }),
+  );
+}
+
 const roomOf = (path: string): string => path.split('/')[0] ?? path;
 
 describe('architecture', () => {
@@ -128,6 +138,47 @@ describe('architecture', () => {
   it('starts no process but from the command line and the sandbox', () => {
     const offences = imports.flatMap(({ from, to, line }) =>
       to === 'node:child_process' && !/^(cli|sandbox)\//.test(from) ? [`src/${from}:${line}`] : [],
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it('writes to the streams of the process in one place, which lets nothing harmful out', () => {
+    const offences = linesOf(({ name, code }) => {
+      const place = name.startsWith('sandbox/') ? 'sandbox/main.ts' : 'cli/host.ts';
+      return (
+        name !== place &&
+        /\bprocess\s*(\.|\?\.|\[')(stdout|stderr)\b|\}\s*=\s*process\b|\bfs\.writeSync\(/.test(code)
+      );
+    });
+    expect(offences).toEqual([]);
+    const host = files.find(({ name }) => name === 'cli/host.ts')?.text ?? '';
+    const uses = host.match(/process\.(stdout|stderr)\S*/g);
+    // Into streamOf twice, the bar's own line, whether it is a terminal, and readline's output, whose question is sealed.
+    expect(uses).toEqual([
+      'process.stderr);',
+      'process.stdout,',
+      'process.stderr.write(text),',
+      'process.stderr.isTTY',
+      'process.stderr',
+    ]);
+    expect(host.match(/stream\.write\(/g)).toHaveLength(1);
+    expect(host).toContain('outlet.stream((text) => void stream.write(text)');
+    expect(host).toContain('lines.question(sealed(question)');
+  });
+
+  it('prints lines that GitHub takes for commands where they are meant only', () => {
+    expect(linesOf(({ name, code }) => name !== 'cli/outlet.ts' && code.includes('writeCommands('))).toEqual([
+      expect.stringMatching(/^src\/cli\/commands\/validate\.ts:\d+ .*renderDiagnosticsGithub\(/),
+    ]);
+  });
+
+  it('evaluates no text, starts no shell and loads no module by a name that is computed', () => {
+    const offences = linesOf(
+      ({ name, code }) =>
+        name !== 'sandbox/bind/guard.ts' &&
+        /\beval\(|\bnew Function\(|\bnode:vm\b|\bexec(Sync)?\(\s*['"`]|\bshell:|\bimport\((?!')|\brequire\(/.test(
+          code,
+        ),
     );
     expect(offences).toEqual([]);
   });

@@ -1,12 +1,12 @@
 /** Whether a stream gets colour. */
-import type { Stream } from './host.ts';
+import type { Stream } from './outlet.ts';
 
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 /** `--color` first, then NO_COLOR (no-color.org), then FORCE_COLOR as Node reads it, then what the stream is. */
 export function wantsColor(
   choice: ColorChoice,
-  stream: Stream,
+  stream: Pick<Stream, 'isTerminal'>,
   env: Readonly<Record<string, string | undefined>>,
 ): boolean {
   if (choice !== 'auto') return choice === 'always';

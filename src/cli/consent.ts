@@ -60,12 +60,12 @@ function isForbidden(host: Host, { zones }: Plan, { allowZoneDelete }: Consent):
     }
     if (forbidden.length > 0) {
       hints.push(
-        `Nothing allows that, not even --force: keep the records of ${domain} in the file, or change the pattern.`,
+        `Nothing allows that, not even --force: keep the records of ${safe(domain)} in the file, or change the pattern.`,
       );
     }
     if (action !== 'delete' || allowZoneDelete?.has(name)) continue;
     host.stderr.write(`error: ${safe(domain)} would be deleted, with all its records\n`);
-    hints.push(`If ${domain} is meant to go: --allow-zone-delete ${domain}`);
+    hints.push(`If ${safe(domain)} is meant to go: --allow-zone-delete ${safe(domain)}`);
   }
   if (hints.length > 0) host.stderr.write(`Nothing was written. ${hints.join('\n')}\n`);
   return hints.length > 0;
@@ -85,14 +85,15 @@ function stoppedZones({ zones }: Plan, consent: Consent): ZonePlan[] {
 /** At a terminal, typing the zone's name allows what the guard stops there. */
 async function typedName(host: Host, { name, guard }: ZonePlan): Promise<boolean> {
   const domain = domainOf(name);
+  const shown = safe(domain);
   const guarded = guard?.guarded ?? 0;
   const reasons = (guard?.reasons ?? []).map(({ message }) => `  ${safe(message)}\n`).join('');
-  host.stderr.write(`\nThe guard stops ${domain}:\n${reasons}`);
+  host.stderr.write(`\nThe guard stops ${shown}:\n${reasons}`);
   if (host.canAsk) {
     const answer = await host.ask(`Type the zone's name to apply it all the same: `);
     if (answer === domain) return true;
   }
-  host.stderr.write(`Nothing was written. If this is meant: --allow ${domain}=${guarded}\n`);
+  host.stderr.write(`Nothing was written. If this is meant: --allow ${shown}=${guarded}\n`);
   return false;
 }
 

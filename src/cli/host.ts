@@ -1,6 +1,8 @@
 /** The process as the commands see it: streams, terminal, environment, signals. The only code that touches `process`. */
 import { DnssyncError } from '../errors.ts';
+import { sealed } from '../render/sealed.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { type Concealed, Outlet, type Stream } from './outlet.ts';
 
 export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -10,6 +12,10 @@ export interface Host {
   readonly stderr: Stream;
   /** Where a line that renews itself is drawn; absent where whoever draws it must take it away alone. */
   readonly canvas?: Canvas;
+  /** A stream that is no terminal and ends in this function. */
+  streamTo(send: (text: string) => void): Stream;
+  /** From now on, no output holds this. */
+  conceal(secret: Concealed): void;
   /** Whether a person can be asked: stdin and stderr are a terminal. */
   readonly canAsk: boolean;
   /** Writes the question to stderr and resolves to the answer, trimmed; '' where the input ended. */
@@ -24,13 +30,6 @@ export interface Host {
   failed(): ExitCode;
   /** Seconds, from a clock that never steps. */
   now(): number;
-}
-
-export interface Stream {
-  readonly isTerminal: boolean;
-  /** Columns of the terminal; undefined elsewhere. */
-  readonly width: number | undefined;
-  write(text: string): void;
 }
 
 /** The terminal's last line. */
@@ -50,6 +49,8 @@ export function processHost(program: string): Host {
   let listening = false;
   let stoppedWith: ExitCode | undefined;
   let failed: ExitCode = EXIT.couldNot;
+  const outlet = new Outlet();
+  const stderr = streamOf(outlet, process.stderr);
 
   const onSignal = (signal: keyof typeof SIGNALS): void => {
     // The second signal means now.
@@ -59,21 +60,24 @@ export function processHost(program: string): Host {
   };
 
   const hides: (() => void)[] = [];
-  const cleared = (stream: Stream): Stream => ({
-    ...stream,
-    write: (text) => {
+  const cleared = (stream: Stream): Stream => {
+    const afterHiding = (write: (text: string) => void) => (text: string) => {
       for (const hide of hides) hide();
-      stream.write(text);
-    },
-  });
-  const stderr = streamOf(process.stderr);
+      write(text);
+    };
+    return {
+      ...stream,
+      write: afterHiding(stream.write),
+      writeCommands: afterHiding(stream.writeCommands),
+    };
+  };
 
   return {
     env: process.env,
     program,
     stdout: cleared(
-      streamOf(process.stdout, (message) => {
-        process.stderr.write(`error cannot write the output: ${message}\n`);
+      streamOf(outlet, process.stdout, (message) => {
+        stderr.write(`error cannot write the output: ${message}\n`);
         // Half an answer is none; where it is noticed, the command may or may not have ended.
         process.once('exit', (code) => {
           if (code === EXIT.done || code === EXIT.differences) process.exitCode = failed;
@@ -82,11 +86,14 @@ export function processHost(program: string): Host {
     ),
     stderr: cleared(stderr),
     canvas: {
-      draw: stderr.write,
+      // Only here a cursor may move: what is drawn is made of counts and words of our own.
+      draw: (text) => void process.stderr.write(text),
       beforeWrites: (hide) => {
         hides.push(hide);
       },
     },
+    streamTo: (send) => outlet.stream(send),
+    conceal: (secret) => outlet.conceal(secret),
     canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
     ask: (question) => ask(question, controller.signal),
     stopSignal: () => {
@@ -108,7 +115,7 @@ export function processHost(program: string): Host {
 }
 
 /** @param onLost told once where text could not be written and somebody still waits for it */
-function streamOf(stream: NodeJS.WriteStream, onLost?: (message: string) => void): Stream {
+function streamOf(outlet: Outlet, stream: NodeJS.WriteStream, onLost?: (message: string) => void): Stream {
   let isLost = false;
   // A reader that went away (`dnssync apply | head`) must not stop an apply half-way: the text is lost, the work goes on.
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -116,11 +123,10 @@ function streamOf(stream: NodeJS.WriteStream, onLost?: (message: string) => void
     isLost = true;
     onLost?.(error.message);
   });
-  return {
+  return outlet.stream((text) => void stream.write(text), {
     isTerminal: stream.isTTY === true,
     width: stream.isTTY === true ? stream.columns : undefined,
-    write: (text) => void stream.write(text),
-  };
+  });
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {
@@ -132,7 +138,7 @@ async function ask(question: string, signal: AbortSignal): Promise<string> {
       // Ctrl-C at the prompt is the signal, not an answer.
       lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     });
-    const answered = lines.question(question, { signal }).catch(() => '');
+    const answered = lines.question(sealed(question), { signal }).catch(() => '');
     return (await Promise.race([answered, closed])).trim();
   } finally {
     lines.close();

@@ -1,10 +1,10 @@
 /** The commands, their arguments and their help; what a command does is loaded when it runs. */
 import { Command, CommanderError, Option } from 'commander';
-import { DnssyncError } from '../errors.ts';
 import type { Fqdn } from '../model/name.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { parseZoneDeletion } from './options/allowance.ts';
+import { knownTokens, refuseToken } from './options/known-tokens.ts';
 import {
   API,
   allow,
@@ -25,6 +25,7 @@ import { VERSION } from './version.ts';
 /** Runs one command line; resolves to its exit code, rejects with what ended it. */
 export async function runProgram(argv: readonly string[], host: Host): Promise<ExitCode> {
   refuseToken(argv);
+  for (const token of knownTokens(argv, host.env.VPS_API_TOKEN)) host.conceal(token);
   let exit: ExitCode = EXIT.done;
   const set = (code: ExitCode): void => {
     exit = code;
@@ -39,15 +40,6 @@ export async function runProgram(argv: readonly string[], host: Host): Promise<E
     // is whatever process.exitCode was before.
     return error.exitCode === 0 || argv[0] === 'help' ? EXIT.done : EXIT.invalid;
   }
-}
-
-/** Other users of a machine see the arguments of its processes; Commander's own message would repeat the token besides. */
-function refuseToken(argv: readonly string[]): void {
-  if (argv[0] === 'sandbox' || !argv.some((word) => /^--token(=|$)/.test(word))) return;
-  throw new DnssyncError('a token cannot be given on the command line, where others can see it', {
-    code: 'usage',
-    hint: 'put it into VPS_API_TOKEN, or into a file for --token-file',
-  });
 }
 
 function buildProgram(host: Host, set: (code: ExitCode) => void): Command {

@@ -1,6 +1,7 @@
 /** `--out FILE`: what a command prints as its result goes into a file instead. */
 import { writeFile } from 'node:fs/promises';
 import { DnssyncError, systemWords } from '../errors.ts';
+import { safe } from '../render/safe.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 
@@ -17,10 +18,10 @@ export async function withResultFile(
 ): Promise<ExitCode> {
   if (out === undefined) return run(host);
   let text = '';
-  const write = (more: string): void => {
+  const stdout = host.streamTo((more) => {
     text += more;
-  };
-  const exit = await run({ ...host, stdout: { isTerminal: false, width: undefined, write } });
+  });
+  const exit = await run({ ...host, stdout });
   try {
     // Not by a new file in its place, which would turn /dev/null or a pipe into a file.
     await writeFile(out, text);
@@ -31,6 +32,6 @@ export async function withResultFile(
       cause: error,
     });
   }
-  if (!quiet) host.stderr.write(`Written to ${out}\n`);
+  if (!quiet) host.stderr.write(`Written to ${safe(out)}\n`);
   return exit;
 }

@@ -27,8 +27,8 @@ export function groupDiagnostics(diagnostics: readonly Diagnostic[], least: numb
 const MASK = '‹›';
 /** From a quote that opens to the one that closes it, or to the end where the message was cut; never looks back. */
 const QUOTED = /(?<=^|[\s(])(['"]).*?(?:\1(?=$|[\s,;:.?)])|$)/gs;
-/** What follows a sentence and a colon is the line to write, or the names in question; after a single word it is the sentence. */
-const DETAIL = /(?<= \S+): .*$/s;
+/** What follows a sentence and a colon is the line to write, or the names in question; after a single word it is the sentence. Looks back from a colon only. */
+const DETAIL = /: (?<= \S+: ).*$/s;
 const PROSE = /^\(?[a-z]+(?:-[a-z]+)*[,;.?)]*$/;
 const MASKS = /‹›(?: ‹›)+/g;
 

@@ -1,6 +1,7 @@
 /** The rules that zone files are judged by: as a list, one by one with its example, as JSON, and as a page. */
 import type { RuleText } from '../model/rule.ts';
 import { counted } from './counted.ts';
+import { fenced } from './markup.ts';
 import { styles } from './style.ts';
 import { tableLines } from './table.ts';
 import { elide } from './width.ts';
@@ -122,8 +123,8 @@ function markdownOf(rule: RuleText): string[] {
     '',
     `Source: ${escaped(rule.source)}.`,
     '',
-    ...(rule.bad === undefined ? [] : ['```yaml', '# refused', ...exampleLines(rule.bad), '```', '']),
-    ...(rule.good === undefined ? [] : ['```yaml', '# taken', ...exampleLines(rule.good), '```', '']),
+    ...(rule.bad === undefined ? [] : [...fenced('yaml', ['# refused', ...exampleLines(rule.bad)]), '']),
+    ...(rule.good === undefined ? [] : [...fenced('yaml', ['# taken', ...exampleLines(rule.good)]), '']),
   ];
 }
 

@@ -4,7 +4,7 @@
  * What a reader cannot see or a terminal acts on: controls (C0, DEL, C1), format characters (bidi, zero width, tags),
  * blanks other than the space, lone surrogates and what Unicode says to draw as nothing. Trojan Source, CVE-2021-42574.
  */
-const HARMFUL = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z}`;
+export const HARMFUL = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z}`;
 
 /**
  * GitHub's runner runs `##[add-mask]…` wherever it stands in a line of a log (ActionCommand.cs), so that a value could
@@ -39,7 +39,7 @@ export function safeJson(value: unknown): string {
     );
 }
 
-function visible(character: string): string {
+export function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }

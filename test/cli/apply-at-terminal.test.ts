@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/cli/host.ts';
+import { Outlet } from '../../src/cli/outlet.ts';
 import { expectApplied } from '../support/applied.ts';
 import { folder } from '../support/cli.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
@@ -61,19 +62,22 @@ async function talkOver(
 ): Promise<Talk> {
   const cwd = folder({ 'dnssync.yaml': 'concurrency: 16\n', ...files });
   const out = { stdout: '', stderr: '' };
-  const stream = (name: keyof typeof out) => ({
-    isTerminal: true,
-    width: 100,
-    write: (text: string) => {
-      out[name] += text;
-    },
-  });
+  const outlet = new Outlet();
+  const stream = (name: keyof typeof out) =>
+    outlet.stream(
+      (text) => {
+        out[name] += text;
+      },
+      { isTerminal: true, width: 100 },
+    );
   const questions: string[] = [];
   const host: Host = {
     env: { ...sandbox.env, NO_COLOR: '1' },
     program: '',
     stdout: stream('stdout'),
     stderr: stream('stderr'),
+    streamTo: (send) => outlet.stream(send),
+    conceal: (secret) => outlet.conceal(secret),
     canAsk: true,
     ask: async (question) => {
       questions.push(question.trim());

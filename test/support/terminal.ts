@@ -1,5 +1,6 @@
 /** A terminal with a person at it, for commands that are run inside the test. */
 import type { Host } from '../../src/cli/host.ts';
+import { Outlet } from '../../src/cli/outlet.ts';
 
 export interface Terminal {
   readonly host: Host;
@@ -14,19 +15,22 @@ export function terminal(
   answer: (question: string) => string | Promise<string>,
 ): Terminal {
   const text = { stdout: '', stderr: '' };
-  const stream = (name: keyof typeof text) => ({
-    isTerminal: true,
-    width: 100,
-    write: (more: string) => {
-      text[name] += more;
-    },
-  });
+  const outlet = new Outlet();
+  const stream = (name: keyof typeof text) =>
+    outlet.stream(
+      (more) => {
+        text[name] += more;
+      },
+      { isTerminal: true, width: 100 },
+    );
   const questions: string[] = [];
   const host: Host = {
     env: { ...env, NO_COLOR: '1' },
     program: '',
     stdout: stream('stdout'),
     stderr: stream('stderr'),
+    streamTo: (send) => outlet.stream(send),
+    conceal: (secret) => outlet.conceal(secret),
     canAsk: true,
     ask: async (question) => {
       questions.push(question.trim());

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { loadZones } from '../../load/load.ts';
 import { domainOf } from '../../model/zone.ts';
 import { type Styles, styles } from '../../render/style.ts';
+import { childEnv } from '../child-env.ts';
 import { wantsColor } from '../color.ts';
 import { changedRrsets } from '../demo/changed-rrsets.ts';
 import { Dig } from '../demo/dig.ts';
@@ -89,7 +90,7 @@ async function showDns(stage: Stage, sandbox: DemoSandbox, before: readonly Wire
     return true;
   }
   await sandbox.published();
-  const dig = new Dig(dns);
+  const dig = new Dig(dns, childEnv(stage.host));
   const rrsets = changedRrsets(before, await sandbox.state());
   const proof = await dnsProof(dig, rrsets, { style: stage.style, width: stage.host.stdout.width });
   if (proof === undefined) {

@@ -11,7 +11,8 @@ import { ruleNamed } from '../../rules/catalogue.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import type { Host, Stream } from '../host.ts';
+import type { Host } from '../host.ts';
+import type { Stream } from '../outlet.ts';
 import { fromRepositoryRoot } from '../repository-path.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, loadFiles } from '../workspace.ts';
@@ -42,7 +43,7 @@ export async function validate(
     // These two are made for GitHub's pages; who looks at the log of the run finds the report there.
     case 'github':
       if (!options.quiet) report(host.stderr);
-      host.stdout.write(renderDiagnosticsGithub(fromRepositoryRoot(diagnostics, host.env)));
+      host.stdout.writeCommands(renderDiagnosticsGithub(fromRepositoryRoot(diagnostics, host.env)));
       break;
     case 'sarif': {
       if (!options.quiet) report(host.stderr);

@@ -12,8 +12,11 @@ export interface Answer {
 export class Dig {
   readonly #server: readonly string[];
 
+  readonly #env: NodeJS.ProcessEnv;
+
   /** @param dns `ADDRESS:PORT` */
-  constructor(dns: string) {
+  constructor(dns: string, env: NodeJS.ProcessEnv) {
+    this.#env = env;
     const [address, port = ''] = dns.split(':');
     this.#server = [`@${address}`, '-p', port];
   }
@@ -27,7 +30,9 @@ export class Dig {
   async ask({ owner, type }: Pick<ChangedRrset, 'owner' | 'type'>): Promise<Answer | undefined> {
     const args = [...this.#server, '+noall', '+answer', '+comments', '+time=2', owner, type];
     const text = await new Promise<string | undefined>((resolve) => {
-      execFile('dig', args, (error, stdout) => resolve(error?.code === 'ENOENT' ? undefined : stdout));
+      execFile('dig', args, { env: this.#env }, (error, stdout) =>
+        resolve(error?.code === 'ENOENT' ? undefined : stdout),
+      );
     });
     if (text === undefined) return undefined;
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith(';'));

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DnssyncError } from '../../errors.ts';
+import { safe } from '../../render/safe.ts';
+import { childEnv } from '../child-env.ts';
 import type { Host } from '../host.ts';
 
 /** What the sandbox prints when it is ready (design section 8). */
@@ -55,12 +57,15 @@ export class DemoSandbox {
   static async start(host: Host): Promise<DemoSandbox> {
     const program = join(dirname(host.program), 'sandbox.js');
     const flags = ['--port', '0', '--control-port', '0', '--json', '--named'];
-    const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, ...flags], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: childEnv(host),
+    });
     host.stopSignal().addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
     let noDns: string | undefined;
     createInterface({ input: child.stderr }).on('line', (line) => {
       const reason = /^dnssync-sandbox: no DNS: (.*?)(?:; the rest works without it)?$/.exec(line)?.[1];
-      if (reason === undefined) host.stderr.write(`${line}\n`);
+      if (reason === undefined) host.stderr.write(`${safe(line)}\n`);
       else noDns = reason;
     });
     const died = once(child, 'exit').then(() => {

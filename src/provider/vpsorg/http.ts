@@ -1,8 +1,8 @@
 /** Sends one request over the wire and reads its answer whole, within a time and a size. */
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { DnssyncError } from '../../errors.ts';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { Outcome, Problem, Request, Send } from '../request.ts';
-import { isLoopback, type Settings } from './settings.ts';
+import { proxyFor } from './proxy.ts';
+import type { Settings } from './settings.ts';
 import { readProblem } from './wire.ts';
 
 export interface HttpOptions extends Settings {
@@ -68,20 +68,8 @@ function initOf(
 }
 
 function dispatcherFor({ apiUrl, env = {} }: HttpOptions): Dispatcher {
-  // What goes to this machine may be plain HTTP, so no proxy may carry it away.
-  if (isLoopback(new URL(apiUrl).hostname)) return new Agent();
-  const proxy = (name: string): string | undefined => env[name.toLowerCase()] ?? env[name];
-  const [httpProxy, httpsProxy, noProxy] = [proxy('HTTP_PROXY'), proxy('HTTPS_PROXY'), proxy('NO_PROXY')];
-  try {
-    return new EnvHttpProxyAgent({
-      ...(httpProxy === undefined ? {} : { httpProxy }),
-      ...(httpsProxy === undefined ? {} : { httpsProxy }),
-      ...(noProxy === undefined ? {} : { noProxy }),
-    });
-  } catch {
-    const hint = 'HTTPS_PROXY and HTTP_PROXY are URLs, as in http://proxy.example:3128';
-    throw new DnssyncError('the proxy variables cannot be used', { code: 'usage', hint });
-  }
+  const proxy = proxyFor(apiUrl, env);
+  return proxy === undefined ? new Agent() : new ProxyAgent(proxy.url);
 }
 
 type Body = { readonly json: unknown } | { readonly problem: string };

@@ -56,7 +56,8 @@ function readApiUrl(text: string): string {
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw refused('VPS_API_URL must begin with https://');
   // Link-local addresses are where clouds keep their metadata services; no API lives there.
-  if (/^(?:169\.254\.|\[fe[89ab])/.test(url.hostname)) throw refused('VPS_API_URL is a link-local address');
+  if (/^(?:169\.254\.|\[fe[89ab]|\[::ffff:a9fe:|\[fd00:ec2::254\])/.test(url.hostname))
+    throw refused('VPS_API_URL is a link-local address');
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.origin}${path === '' ? '/api/v1' : path}`;
 }
