@@ -11,6 +11,8 @@ const SECOND = 1;
 const PERIODS = [SECOND, 60, 3600];
 /** A refusal within so many seconds of the last one shows that the rate is far too high, not a little. */
 const QUICKLY = 3;
+/** Fewer calls than these say nothing of the limit at the first refusal: others may have used it up before. */
+const FEW = 4;
 /** After so many seconds without any call (somebody is asked a question) what went before tells nothing. */
 const IDLE = 1;
 
@@ -27,6 +29,8 @@ export class Pace {
   /** When the last wait ended, until a call is taken after it. */
   #waitedUntil: number | undefined;
   #lastActive = Number.NEGATIVE_INFINITY;
+  /** Whether a refusal came that was too early to learn from. */
+  #wasEarly = false;
 
   /** Calls a second that are let out; undefined while nothing was refused. */
   get rate(): number | undefined {
@@ -74,7 +78,9 @@ export class Pace {
   #learn(now: number, refusedAt: number, asked: number | undefined): void {
     const elapsed = refusedAt - this.#since;
     if (this.#rate === undefined) {
-      if (this.#taken > 0) this.#estimate(elapsed, asked, now - this.#since);
+      if (this.#taken >= FEW || this.#wasEarly) {
+        if (this.#taken > 0) this.#estimate(elapsed, asked, now - this.#since);
+      } else this.#wasEarly = true;
     } else if (this.#waitedUntil !== undefined) {
       // Nothing was taken since the last wait: that was too short, which says little of the rate that followed it.
       this.#rate = Math.min(this.#rate, Math.max(0.7 * this.#rate, this.#taken / (now - this.#since)));

@@ -42,6 +42,23 @@ describe('the pace', () => {
     expect(spacingAfter({ calls: 600, seconds: 2.5, asked: 58, waited: 59 })).toBeCloseTo(1 / 9.5, 5);
   });
 
+  it('learns nothing from a refusal before the first few calls: another run may have used the limit up', () => {
+    const pace = new Pace();
+    pace.started(0);
+    pace.taken(0.01);
+    pace.refused(0.02, 1);
+    for (let call = 0; call < 5; call++) {
+      const at = 1.02 + call / 100;
+      pace.started(at);
+      expect(pace.rate).toBeUndefined();
+      pace.taken(at);
+    }
+    // Five a second: the second refusal tells.
+    pace.refused(1.1, 1);
+    pace.started(2.1);
+    expect(pace.rate).toBeCloseTo(0.95 * 5, 5);
+  });
+
   it('is what was taken in the whole time, the wait included, where no period fits', () => {
     expect(spacingAfter({ calls: 60, seconds: 2, waited: 1 })).toBeCloseTo(1 / 20, 5);
     expect(spacingAfter({ calls: 100, seconds: 3, asked: 7, waited: 7 })).toBeCloseTo(1 / 10, 5);
