@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { emptyAnswer, type Reply, type Request } from '../../src/sandbox/http/message.ts';
 import { type Listening, listen } from '../../src/sandbox/http/server.ts';
-import { dnssync, ended, folder, startCli } from '../support/cli.ts';
+import { dnssyncUnverified, folder } from '../support/cli.ts';
+import { resultOf, spawnCli } from '../support/cli-process.ts';
 import { type ChangeSet, changeSet, differences, fileOf, wrongTtls } from './support/change-set.ts';
 import { prepare } from './support/proof.ts';
 import { stored } from './support/run.ts';
@@ -64,7 +65,7 @@ async function requestsOf(set: ChangeSet, seed: number, cwd: string): Promise<nu
   trap = undefined;
   prepare(sandbox, { set, seed, reading: {} });
   const before = seen;
-  expect((await dnssync(APPLY, cwd, env())).code).toBe(0);
+  expect((await dnssyncUnverified(APPLY, cwd, env())).code).toBe(0);
   return seen - before;
 }
 
@@ -79,9 +80,9 @@ async function killAt(set: ChangeSet, seed: number, cwd: string, nth: number, ph
   const staying = new Set(differences(set.after, set.before).stray);
   const doubledBefore = differences(set.before, set.after).doubled;
   seen = 0;
-  const child = startCli(APPLY, cwd, env());
+  const child = spawnCli(APPLY, cwd, env());
   trap = { child, nth, phase };
-  const { code } = await ended(child);
+  const { code } = await resultOf(child);
   trap = undefined;
   // What was under way when it died is still worked on.
   while (sandbox.log.entries().some(({ status, fault }) => status === null && fault === undefined)) {
@@ -98,7 +99,7 @@ async function killAt(set: ChangeSet, seed: number, cwd: string, nth: number, ph
     at,
   ).toEqual([]);
 
-  const again = await dnssync(APPLY, cwd, env());
+  const again = await dnssyncUnverified(APPLY, cwd, env());
   expect(again.code, `${at}: ${again.stdout}${again.stderr}`).toBe(0);
   const end = { ...differences(stored(sandbox), set.after), ttls: wrongTtls(stored(sandbox), set.after) };
   expect(end, at).toEqual({ lost: [], doubled: [], stray: [], ttls: [] });

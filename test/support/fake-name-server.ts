@@ -45,11 +45,11 @@ export async function fakeNameServer({ udp, tcp }: Behaviour): Promise<FakeServe
       tcp?.(socket);
     });
     if (tcp !== undefined) {
-      streams.listen(port, '127.0.0.1');
-      const free = await Promise.race([
-        once(streams, 'listening').then(() => true),
-        once(streams, 'error').then(() => false),
-      ]);
+      // Not by events.once, which takes the error of a port in use for its own.
+      const free = await new Promise<boolean>((resolve) => {
+        streams.once('listening', () => resolve(true)).once('error', () => resolve(false));
+        streams.listen(port, '127.0.0.1');
+      });
       if (!free) {
         datagrams.close();
         continue;
