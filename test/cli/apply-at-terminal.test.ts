@@ -1,11 +1,10 @@
 /** Apply with a person at the terminal, played by a host of the test's own, against the sandbox. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Host } from '../../src/cli/host.ts';
-import { Outlet } from '../../src/cli/outlet.ts';
 import { expectApplied } from '../support/applied.ts';
 import { folder } from '../support/cli.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
+import { terminal } from '../support/terminal.ts';
 
 // Put in by the bundler.
 vi.stubGlobal('DNSSYNC_VERSION', 'test');
@@ -61,35 +60,8 @@ async function talkOver(
   answer: (question: string, shown: string) => string | Promise<string>,
 ): Promise<Talk> {
   const cwd = folder({ 'dnssync.yaml': 'concurrency: 16\n', ...files });
-  const out = { stdout: '', stderr: '' };
-  const outlet = new Outlet();
-  const stream = (name: keyof typeof out) =>
-    outlet.stream(
-      (text) => {
-        out[name] += text;
-      },
-      { isTerminal: true, width: 100 },
-    );
-  const questions: string[] = [];
-  const host: Host = {
-    env: { ...sandbox.env, NO_COLOR: '1' },
-    program: '',
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    streamTo: (send) => outlet.stream(send),
-    conceal: (secret) => outlet.conceal(secret),
-    canAsk: true,
-    ask: async (question) => {
-      questions.push(question.trim());
-      return answer(question, out.stdout + out.stderr);
-    },
-    stopSignal: () => new AbortController().signal,
-    stoppedWith: () => undefined,
-    writesBegin: () => undefined,
-    failed: () => 1,
-    now: () => 0,
-  };
-  const code = await apply(host, [], {
+  const person = terminal(sandbox.env, (question) => answer(question, person.stdout() + person.stderr()));
+  const code = await apply(person.host, [], {
     color: 'auto',
     format: 'text',
     maxWait: 120,
@@ -103,7 +75,7 @@ async function talkOver(
   const { requests } = await sandbox.ask<{ requests: { method: string; path: string }[] }>('/log');
   const writes = requests.filter(({ method }) => method !== 'GET').map(({ method }) => method);
   if (code === 0) await expectApplied(['apply'], cwd, sandbox.env);
-  return { code, ...out, questions, writes };
+  return { code, stdout: person.stdout(), stderr: person.stderr(), questions: person.questions, writes };
 }
 
 describe('the question', () => {
