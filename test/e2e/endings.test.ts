@@ -74,7 +74,7 @@ describe('signals', () => {
     await untilAsked(/dns-zones\/[^/]+\/$/);
     child.kill('SIGINT');
     expect(await result).toMatchObject({ code: 130, stdout: '' });
-  }, 10_000);
+  });
 
   it('SIGTERM while live is read again is 143, with the report', async () => {
     await seed();
@@ -87,7 +87,7 @@ describe('signals', () => {
     expect(code).toBe(143);
     expect(stdout).toContain('stopped by SIGTERM');
     expect(stdout).toContain('1 record created');
-  }, 10_000);
+  });
 
   it('--timeout 0 starts no call', async () => {
     const { code, stderr } = await dnssync(['apply', '--yes', '--timeout', '0'], folder(ONE), sandbox.env);

@@ -54,21 +54,21 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     expect(stdout).toContain('the service throttles (429)');
     const lines = screenOf(stdout, 80).filter((line) => line !== '');
     expect(lines).toEqual(['No changes. Live matches the files (15 zones, 15 records).']);
-  }, 30_000);
+  });
 
   it('Ctrl-C takes the bar away, and what is said stands alone', async () => {
     const { code, stdout } = await onTerminal('plan', folder(files), sandbox.env, ' of 15 zones read');
     expect(code, stdout).toBe(130);
     const lines = screenOf(stdout, 80).filter((line) => line !== '');
     expect(lines, JSON.stringify(stdout.slice(-900))).toEqual([expect.stringContaining('stopped by SIGINT')]);
-  }, 30_000);
+  });
 
   it('nothing moves with --quiet', async () => {
     const { stdout } = await onTerminal('plan --quiet', folder(files), sandbox.env);
     expect(stdout).not.toContain('zones read');
     expect(stdout).not.toContain('\x1b[K');
     expect(screenOf(stdout, 80).filter((line) => line !== '')).toHaveLength(1);
-  }, 30_000);
+  });
 });
 
 describe('without a terminal', () => {
@@ -76,5 +76,5 @@ describe('without a terminal', () => {
     await sandbox.ask('/config', { throttle: 0 });
     const { code, stderr } = await dnssync(['plan'], folder(files), sandbox.env);
     expect([code, stderr]).toEqual([0, '']);
-  }, 30_000);
+  });
 });

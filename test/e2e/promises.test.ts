@@ -139,7 +139,7 @@ describe('promise 3: it loses nothing and makes nothing twice', () => {
       ['gone', 'A', '192.0.2.1'],
       ['h0', 'A', '192.0.2.99'],
     ]);
-    const methods = ['POST', 'POST', 'POST', 'PATCH', 'DELETE'];
+    const methods = ['POST', 'POST', 'PATCH', 'DELETE'];
     const faults = methods.map((method, index) => ({
       method,
       path: 'records',

@@ -180,7 +180,7 @@ describe.each(READINGS)('a service that reads the page as %j', (reading) => {
     await sandbox.ask('/seed', { zones });
     const seeded = await dnssync(['plan', '--detailed-exitcode'], cwd, sandbox.env);
     expect(seeded.code, said(seeded)).toBe(0);
-  }, 30_000);
+  });
 });
 
 describe.each(READINGS.slice(-3))('changes at a service that reads the page as %j', (reading) => {
@@ -221,7 +221,7 @@ records:
     expect(by_method_and_status).toMatchObject({ 'PATCH 200': 4, 'POST 201': 1, 'DELETE 204': 1 });
     expect(await writes()).toBe(6);
     expect(await sandbox.ask('/violations')).toEqual({ count: 0, violations: [] });
-  }, 30_000);
+  });
 });
 
 describe('a service that does not keep what it is sent', () => {
@@ -292,4 +292,4 @@ it('a zone that reads show late is waited for', async () => {
   expect(applied.code, said(applied)).toBe(0);
   expect(applied.stdout).toContain('Verified');
   expect(await writes()).toBe(2);
-}, 30_000);
+});

@@ -222,7 +222,7 @@ describe('kill -9 during an apply', () => {
     expect((await dnssync(['apply', '--yes', '--force'], cwd, sandbox.env)).code).toBe(0);
     expect((await dnssync(['plan', '--detailed-exitcode'], cwd, sandbox.env)).code).toBe(0);
     rmSync(join(cwd, '.dnssync'), { recursive: true });
-  }, 30_000);
+  });
 });
 
 describe('two applies at once', () => {
@@ -247,5 +247,5 @@ describe('two applies at once', () => {
     expect((await result).code).toBe(0);
     expect(existsSync(join(cwd, '.dnssync/lock'))).toBe(false);
     expect((await dnssync(['apply', '--yes'], cwd, sandbox.env)).code).toBe(0);
-  }, 30_000);
+  });
 });

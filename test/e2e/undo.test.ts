@@ -132,7 +132,7 @@ describe('undo', () => {
     expect(redo.code, redo.stdout.slice(-1500) + redo.stderr).toBe(0);
     expect(await state()).toEqual(became);
     expect((await run(cwd, 'plan', '--detailed-exitcode')).code).toBe(0);
-  }, 60_000);
+  });
 
   it('leaves what others did at other names, says so, and puts it back too with --whole', async () => {
     const cwd = await applied();
@@ -194,7 +194,7 @@ describe('undo', () => {
     const { code, stdout, stderr } = await run(cwd, 'undo', '--yes', '--force');
     expect(code, stdout + stderr).toBe(0);
     expect(await state()).toEqual(was);
-  }, 30_000);
+  });
 
   it.each([11, 22, 33, 44, 55, 66])('leads back whenever the run was killed (%i)', async (share) => {
     const before = Array.from({ length: 40 }, (_, i) => a(`r${i}`, '192.0.2.9'));

@@ -91,7 +91,7 @@ describe.skipIf(missing)(`states between ${pairs} generated pairs, by a real nam
     await writeFile(join(folder, 'zones.conf'), zonesConf([...good, ...any].map(({ domain }) => domain)));
     const { named: program = '', rndc = '' } = await findPrograms(process.env.PATH ?? '');
     named = await Named.start({ named: program, rndc, folder });
-  }, 60_000);
+  });
   afterAll(async () => {
     await named?.stop();
     await rm(folder, { recursive: true });

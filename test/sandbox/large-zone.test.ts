@@ -17,7 +17,7 @@ beforeAll(async () => {
   await sandbox.ask('/seed', { zones: [{ domain: 'example.com', records }] });
   const [first] = (await (await sandbox.api('GET', '/dns-zones/')).json()) as [{ uuid: string }];
   zone = first.uuid;
-}, 60_000);
+});
 afterAll(async () => {
   await sandbox?.stop();
   await rm(folder, { recursive: true });

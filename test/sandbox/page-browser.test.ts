@@ -25,7 +25,7 @@ describe.skipIf(chromium === undefined)('the live page', { timeout: 60_000 }, ()
     sandbox = await startSandbox(['--named']);
     browser = await startBrowser();
     page = await browser.open(`${sandbox.control}/`);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await sandbox?.stop();
