@@ -198,9 +198,12 @@ describe('live data that is not managed', () => {
         severity: 'warning',
         rule: 'live-unreadable',
         message:
-          'live record id-9 (A www.example.com) cannot be read and is compared as the text it is: not an address (syntax)',
+          'live record id-9 (A www.example.com) cannot be read and is compared as the text it is: not an address (syntax); once it is gone, undo brings it back only if the service takes it',
       },
     ]);
+    const declared = { ...file(ZONE, 'www 300 A 192.0.2.1'), mode: 'additive' as const };
+    const stays = plan([declared], [{ ...served(ZONE, ['www 300 A 192.0.2.1']), records: [broken] }]);
+    expect(stays.zones[0]?.findings).toEqual([]);
   });
 });
 

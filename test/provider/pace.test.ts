@@ -14,10 +14,11 @@ function spacingAfter(burst: {
   for (let call = 0; call < burst.calls; call++) {
     const at = from + (burst.seconds * call) / burst.calls;
     pace.started(at);
-    pace.taken(at);
+    pace.taken(at, at);
   }
   const refusedAt = from + burst.seconds;
-  pace.refused(refusedAt, burst.asked);
+  pace.started(refusedAt);
+  pace.refused(refusedAt, refusedAt, burst.asked);
   const again = refusedAt + burst.waited;
   pace.started(again);
   return pace.nextAt - again;
@@ -29,7 +30,7 @@ describe('the pace', () => {
     for (let at = 0; at < 10; at += 0.01) {
       expect(pace.nextAt).toBeLessThanOrEqual(at);
       pace.started(at);
-      pace.taken(at);
+      pace.taken(at, at);
     }
   });
 
@@ -45,16 +46,17 @@ describe('the pace', () => {
   it('learns nothing from a refusal before the first few calls: another run may have used the limit up', () => {
     const pace = new Pace();
     pace.started(0);
-    pace.taken(0.01);
-    pace.refused(0.02, 1);
+    pace.taken(0.01, 0.01);
+    pace.refused(0.02, 0.02, 1);
     for (let call = 0; call < 5; call++) {
       const at = 1.02 + call / 100;
       pace.started(at);
       expect(pace.rate).toBeUndefined();
-      pace.taken(at);
+      pace.taken(at, at);
     }
     // Five a second: the second refusal tells.
-    pace.refused(1.1, 1);
+    pace.started(1.1);
+    pace.refused(1.1, 1.1, 1);
     pace.started(2.1);
     expect(pace.rate).toBeCloseTo(0.95 * 5, 2);
   });
@@ -69,20 +71,20 @@ describe('the pace', () => {
     expect(spacingAfter({ calls: 20, seconds: 0.5, waited: 20 })).toBeCloseTo(1 / 19, 5);
     const pace = new Pace();
     pace.started(0);
-    pace.taken(0.1);
-    pace.refused(0.2, undefined);
+    pace.taken(0.1, 0.1);
+    pace.refused(0.2, 0.2, undefined);
     expect(pace.nextAt).toBe(1.2);
   });
 
   it('forgets what came before an idle time', () => {
     const pace = new Pace();
     pace.started(0);
-    pace.taken(0.1);
+    pace.taken(0.1, 0.1);
     for (let call = 0; call < 10; call++) {
       pace.started(300 + call / 100);
-      pace.taken(300 + call / 100);
+      pace.taken(300 + call / 100, 300 + call / 100);
     }
-    pace.refused(300.1, 1);
+    pace.refused(300.1, 300.1, 1);
     pace.started(301.1);
     expect(pace.nextAt - 301.1).toBeCloseTo(1 / 9.5, 5);
   });
@@ -90,7 +92,7 @@ describe('the pace', () => {
   it('is learned from nothing where the very first call is refused', () => {
     const pace = new Pace();
     pace.started(0);
-    pace.refused(0.1, 1);
+    pace.refused(0.1, 0.1, 1);
     pace.started(1.2);
     expect(pace.nextAt).toBeLessThanOrEqual(1.2);
   });
