@@ -1,7 +1,7 @@
 /** `dnssync apply`: plans, asks, writes, reads live again, and reports. */
 import { preflight } from '../../apply/preflight.ts';
 import { unshown } from '../../apply/unshown.ts';
-import { DnssyncError, isDnssyncError } from '../../errors.ts';
+import { isDnssyncError } from '../../errors.ts';
 import type { Config } from '../../load/config.ts';
 import type { DnsVerification } from '../../model/dns-report.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
@@ -22,6 +22,7 @@ import { applyPlanned, type Planned, planZones } from '../../sync.ts';
 import { wantsColor } from '../color.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { askConsent, type Consent, mayAsk } from '../consent.ts';
+import { endingOf } from '../ending.ts';
 import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { checkOrigin, isOfAccount, type MadeFor } from '../made-for.ts';
@@ -102,13 +103,14 @@ export async function carryOut(host: Host, errand: Errand, options: ApplyOptions
 
 async function perform(host: Host, errand: Errand, options: ApplyOptions): Promise<ExitCode> {
   const { config, madeFor } = errand;
-  const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
+  const { stop: signal, giveUp } = endingOf(host, options);
   const onEvent = progressTo(host, options);
   const { concurrency } = config;
   const answers = new ZoneAnswers();
   const provider = await openConnection(host, options, {
     ...(concurrency === undefined ? {} : { concurrency }),
     signal,
+    giveUp,
     onEvent,
     answers,
   });
@@ -211,16 +213,6 @@ function hasMoved(host: Host, fresh: Plan, shown: Plan, command: Errand['command
 
 /** Steps under way at once where the configuration does not say; the provider paces their calls. */
 const DEFAULT_CONCURRENCY = 16;
-
-/** Node fires a longer timer at once (milliseconds). */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-function deadline(seconds: number): AbortSignal {
-  const controller = new AbortController();
-  const stop = new DnssyncError(`stopped: --timeout of ${seconds} s is over`, { code: 'stopped' });
-  setTimeout(() => controller.abort(stop), Math.min(seconds * 1000, LONGEST_TIMER)).unref();
-  return controller.signal;
-}
 
 /** The account behind the token; no such endpoint, or one that answers oddly, is no obstacle. */
 async function accountOf(provider: AccountReader, host: Host): Promise<Account | undefined> {
