@@ -8,6 +8,7 @@ import { knownTokens, refuseToken } from './options/known-tokens.ts';
 import {
   API,
   allow,
+  base,
   CONFIG,
   color,
   duration,
@@ -78,11 +79,13 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .option('--detailed-exitcode', 'exit 2 where there are changes')
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
     .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
+    .addOption(base())
     .addOption(target())
     .addHelpText(
       'after',
       examples(
         'dnssync plan',
+        'dnssync plan --base origin/main',
         "dnssync plan 'example.*' --target www/A",
         'dnssync plan --out plan.json && dnssync apply plan.json',
       ),
@@ -108,6 +111,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       ),
     )
     .option('--force', 'allow all guarded changes, but no deletion of a zone and nothing that is protected')
+    .addOption(base())
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
     .option('--verify', 'then wait until the name servers answer what the files say')

@@ -19,6 +19,7 @@ import { safe, safeJson } from '../../render/safe.ts';
 import { styles } from '../../render/style.ts';
 import { takeLock } from '../../runs/disk/lock.ts';
 import { applyPlanned, type Planned, planZones } from '../../sync.ts';
+import { againstBase, type BaseOptions } from '../base.ts';
 import { wantsColor } from '../color.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { askConsent, type Consent, mayAsk } from '../consent.ts';
@@ -35,7 +36,7 @@ import { sleeper } from '../sleep.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
 
-export interface ApplyOptions extends FileOptions, ApiOptions, Consent, PublicationOptions {
+export interface ApplyOptions extends FileOptions, ApiOptions, BaseOptions, Consent, PublicationOptions {
   readonly format: 'text' | 'json';
   /** Whether to wait for the name servers. */
   readonly verify?: boolean;
@@ -65,8 +66,9 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   const permission = await openSavedPlan(host, zones, options);
   const targetTexts = permission?.plan.targets ?? options.target;
   const targets = targetTexts?.map(parseTarget);
-  const workspace = await openWorkspace(host, options, permission === undefined ? zones : []);
-  if (workspace === undefined) return EXIT.invalid;
+  const files = await openWorkspace(host, options, permission === undefined ? zones : []);
+  if (files === undefined) return EXIT.invalid;
+  const { workspace, label } = await againstBase(host, files, options);
   const { config, managed } = workspace;
   const desired =
     permission === undefined ? workspace.desired : permittedZones(permission, workspace.desired);
@@ -74,7 +76,7 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   const errand: Errand = {
     command: 'apply',
     config,
-    plan: (reader) => planZones(input, reader),
+    plan: async (reader) => label(await planZones(input, reader)),
     noted: targetTexts === undefined ? {} : { targets: targetTexts },
   };
   if (permission === undefined) return carryOut(host, errand, options);
