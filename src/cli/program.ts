@@ -198,6 +198,35 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       set(await snapshot(host, zones, options));
     });
 
+  command(program, 'export [zone...]', 'write zones as BIND zone files, for octoDNS, or as JSON', [
+    ...FILES,
+    ...API,
+  ])
+    .addOption(
+      new Option('--to <format>', 'the format to write')
+        .choices(['bind', 'octodns', 'json'])
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--source <source>', 'export what the files say, or what is live at the service')
+        .choices(['files', 'live'])
+        .default('files'),
+    )
+    .option('--out <folder>', 'write a file for each zone into this folder instead of standard output')
+    .option('--force', 'write over files that exist')
+    .addHelpText(
+      'after',
+      examples(
+        'dnssync export --to bind example.com > example.com.zone',
+        'dnssync export --to octodns --out octodns/config',
+        'dnssync export --to json --source live example.com',
+      ),
+    )
+    .action(async (zones: string[], options) => {
+      const { exportZones } = await import('./commands/export.ts');
+      set(await exportZones(host, zones, options));
+    });
+
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
     .addOption(format(['text', 'json']))
     .addOption(out())
