@@ -110,9 +110,9 @@ function twenty(): Pace {
   const pace = new Pace();
   for (let call = 0; call < 60; call++) {
     pace.started(call / 30);
-    pace.taken(call / 30);
+    pace.taken(call / 30, call / 30);
   }
-  pace.refused(2, undefined);
+  pace.refused(2, 2, undefined);
   pace.started(3);
   return pace;
 }
@@ -122,14 +122,14 @@ function goOn(pace: Pace, until: number): number {
   while (pace.nextAt < until) {
     const at = pace.nextAt;
     pace.started(at);
-    pace.taken(at);
+    pace.taken(at, at);
   }
   return pace.rate ?? 0;
 }
 
 /** Is refused at a time, waits a second, and says how fast the calls go then. */
 function refusedAt(pace: Pace, at: number): number {
-  pace.refused(at, 1);
+  pace.refused(at, at, 1);
   pace.started(at + 1);
   return 1 / (pace.nextAt - at - 1);
 }
@@ -140,26 +140,26 @@ describe('a pace that is learned', () => {
     expect(goOn(twenty(), 13)).toBeCloseTo(20 * 1.05 ** 10, 0);
   });
 
-  it('grows in proportion where it is slow', () => {
+  it('grows as quickly where it is slow, while it is far from what was refused', () => {
     const pace = new Pace();
     for (const at of [0, 0.4, 0.8, 1.2, 1.6, 1.9]) {
       pace.started(at);
-      pace.taken(at);
+      pace.taken(at, at);
     }
-    pace.refused(2, undefined);
+    pace.refused(2, 2, undefined);
     pace.started(3);
-    // A fifth of 0.05 with each of six calls.
+    // 0.05 with each of six calls.
     for (let call = 0; call < 5; call++) pace.started(pace.nextAt);
-    expect(pace.rate).toBeCloseTo(2.06, 2);
+    expect(pace.rate).toBeCloseTo(2.3, 2);
   });
 
   it('hardly grows near what was refused', () => {
     const pace = new Pace();
     for (let call = 0; call < 10; call++) {
       pace.started(call / 100);
-      pace.taken(call / 100);
+      pace.taken(call / 100, call / 100);
     }
-    pace.refused(0.1, 1);
+    pace.refused(0.1, 0.1, 1);
     pace.started(1.1);
     expect(goOn(pace, 11)).toBeCloseTo(9.6, 1);
   });
@@ -210,7 +210,7 @@ describe('a pace that is learned', () => {
   it('waits no second of its own choice: the service has been met before', () => {
     const pace = twenty();
     const { nextAt } = pace;
-    pace.refused(3.01, undefined);
+    pace.refused(3.01, 3.01, undefined);
     expect(pace.nextAt).toBe(nextAt);
   });
 });
