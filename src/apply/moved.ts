@@ -27,7 +27,12 @@ export function movedSince(saved: SavedPlan, fresh: Plan): Moved | undefined {
       })
       .map(({ name }) => name),
   );
-  const concerned = new Set([...beyond.changes.map(({ zone }) => zone), ...beyond.zones, ...others]);
+  const changed = [...beyond.changes, ...beyond.gaps];
+  const concerned = new Set([
+    ...changed.map(({ zone }) => zone),
+    ...beyond.zones.map(({ name }) => name),
+    ...others,
+  ]);
   if (concerned.size === 0) return undefined;
   const sides = fresh.zones
     .filter(({ name }) => concerned.has(name))
