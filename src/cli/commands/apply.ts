@@ -199,16 +199,21 @@ function unreadExit({ errors }: Plan): ExitCode {
 
 /** Whether the fresh plan would do more than was shown; says so on stderr. */
 function hasMoved(host: Host, fresh: Plan, shown: Plan, command: Errand['command']): boolean {
-  const { changes, zones } = unshown(fresh, shown);
+  const { changes, zones, gaps } = unshown(fresh, shown);
   const [first] = [
     ...changes.map((change) => changeText(change, styles(false))),
     ...zones.map(({ name, action }) => `${action === 'delete' ? '-' : '+'} zone ${showDomain(name)}`),
   ];
-  if (first === undefined) return false;
+  const [gap] = gaps.map((change) => safe(change.gap ?? ''));
+  if (first === undefined && gap === undefined) return false;
   const count = counted(changes.length + zones.length, 'change');
+  const what =
+    first === undefined
+      ? 'leave a moment without an answer that it did not announce'
+      : `need ${count} that it did not hold`;
   host.stderr.write(
-    `Nothing was written: live has changed since the plan was shown, and would now need ${count} that it did not hold:\n` +
-      `  ${first}\nRun dnssync ${command} again to see the new plan.\n`,
+    `Nothing was written: live has changed since the plan was shown, and would now ${what}:\n` +
+      `  ${first ?? gap}\nRun dnssync ${command} again to see the new plan.\n`,
   );
   return true;
 }
