@@ -1,0 +1,24 @@
+// Runs actionlint and zizmor over all workflows, ours and the examples. Fails where either is missing: no silent skip.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const workflows = ['.github/workflows', 'examples/workflows'].flatMap((folder) =>
+  readdirSync(folder).map((name) => join(folder, name)),
+);
+/** Where `.ci/run` puts what is not on the PATH. */
+const CACHE = 'node_modules/.cache/tools/bin';
+
+const runs = [
+  ['actionlint', ['-config-file', '.github/actionlint.yaml', ...workflows]],
+  ['zizmor', ['--offline', '--persona', 'auditor', '--config', '.github/zizmor.yml', 'action.yml', ...workflows]],
+];
+let failed = false;
+for (const [tool, args] of runs) {
+  const own = join(CACHE, tool);
+  const { status, error } = spawnSync(existsSync(own) ? own : tool, args, { stdio: 'inherit' });
+  if (error !== undefined) console.error(`${tool} is missing: .ci/run installs it, or see docs/action.md`);
+  failed ||= status !== 0;
+}
+if (!failed) console.log(`${workflows.length} workflows: actionlint and zizmor have no findings`);
+process.exitCode = failed ? 1 : 0;
