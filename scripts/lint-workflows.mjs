@@ -1,4 +1,4 @@
-// Runs actionlint and zizmor over all workflows, ours and the examples. Fails where either is missing: no silent skip.
+// Runs actionlint and zizmor over all workflows, ours and the examples, and hadolint over the example of a container. Fails where either is missing: no silent skip.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ const CACHE = 'node_modules/.cache/tools/bin';
 const runs = [
   ['actionlint', ['-config-file', '.github/actionlint.yaml', ...workflows]],
   ['zizmor', ['--offline', '--persona', 'auditor', '--config', '.github/zizmor.yml', 'action.yml', ...workflows]],
+  ['hadolint', ['examples/container/Containerfile']],
 ];
 let failed = false;
 for (const [tool, args] of runs) {
@@ -20,5 +21,5 @@ for (const [tool, args] of runs) {
   if (error !== undefined) console.error(`${tool} is missing: .ci/run installs it, or see docs/action.md`);
   failed ||= status !== 0;
 }
-if (!failed) console.log(`${workflows.length} workflows: actionlint and zizmor have no findings`);
+if (!failed) console.log(`${workflows.length} workflows: actionlint, zizmor and hadolint have no findings`);
 process.exitCode = failed ? 1 : 0;
