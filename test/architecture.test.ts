@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runs: ['model', 'errors.ts'],
   verify: ['model', 'errors.ts'],
   render: ['model', 'errors.ts'],
+  convert: ['model', 'errors.ts'],
   sandbox: [],
   'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'runs', 'verify'],
   'index.ts': [
@@ -60,6 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'runs',
     'verify',
     'render',
+    'convert',
     'sync.ts',
   ],
 };
@@ -67,7 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Packages, and the only places that may import them. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   ajv: /^load\//,
-  yaml: /^load\//,
+  yaml: /^(load|convert\/octodns)\//,
   undici: /^(provider\/vpsorg\/|action\/github\.ts$)/,
   diff: /^render\//,
   tldts: /^rules\//,
@@ -76,7 +78,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'dns-packet': /^verify\/net\/wire\.ts$/,
 };
 
-const PURE = /^(model|plan|render|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
+const PURE =
+  /^(model|plan|render|convert|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
 const AMBIENT =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|setTimeout|setInterval|globalThis\.fetch|fetch\()/;
 
