@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   provider: ['model', 'errors.ts'],
   runs: ['model', 'errors.ts'],
   verify: ['model', 'errors.ts'],
+  review: ['model'],
   render: ['model', 'errors.ts'],
   sandbox: [],
   'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'runs', 'verify'],
@@ -31,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'provider',
     'runs',
     'verify',
+    'review',
     'render',
     'sync.ts',
   ],
@@ -44,6 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'provider',
     'runs',
     'verify',
+    'review',
     'render',
     'sync.ts',
   ],
@@ -61,7 +64,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'dns-packet': /^verify\/net\/wire\.ts$/,
 };
 
-const PURE = /^(model|plan|render|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
+const PURE = /^(model|plan|render|review|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
 const AMBIENT =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|setTimeout|setInterval|globalThis\.fetch|fetch\()/;
 
