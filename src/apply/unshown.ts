@@ -1,5 +1,5 @@
 /** Finds what a fresh plan would do that was not shown in the plan a person has approved. */
-import { type Change, operationId, type Plan, type ZonePlan } from '../model/plan.ts';
+import { type Change, operationId, type Plan, type ZonePlan, zoneOperationId } from '../model/plan.ts';
 
 export interface Unshown {
   readonly changes: readonly Change[];
@@ -29,14 +29,9 @@ export function unshown(fresh: Plan, shown: Shown): Unshown {
     times.set(id, left - 1);
     return left > 0 ? [] : [change];
   });
-  const known = new Set(shown.zones.map(zoneOperation));
+  const known = new Set(shown.zones.map(zoneOperationId));
   return {
     changes,
-    zones: fresh.zones.filter((zone) => zone.action !== undefined && !known.has(zoneOperation(zone))),
+    zones: fresh.zones.filter((zone) => zone.action !== undefined && !known.has(zoneOperationId(zone))),
   };
-}
-
-/** A zone that goes is shown with what it holds. */
-function zoneOperation({ name, action, liveHash }: Shown['zones'][number]): string {
-  return JSON.stringify([name, action ?? null, action === 'delete' ? liveHash : null]);
 }
