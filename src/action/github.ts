@@ -59,6 +59,7 @@ export interface Github {
   editComment(id: number, body: string): Promise<{ readonly url: string }>;
   /** The pull requests that were merged into a branch with this commit. */
   mergedPulls(sha: string, branch: string): Promise<readonly MergedPull[]>;
+  pull(number: number): Promise<{ readonly headSha: string }>;
   /** All issues with a label, newest first. */
   issues(label: string): Promise<readonly Issue[]>;
   createIssue(issue: {
@@ -150,6 +151,12 @@ export function github(options: GithubOptions): Github {
         path = nextPage(answer.link, options.apiUrl);
       }
       return pulls;
+    },
+    async pull(number) {
+      const { json, status } = await rest('GET', `${root}/pulls/${number}`);
+      const headSha = at(json, 'head', 'sha');
+      if (typeof headSha !== 'string') throw new GithubError('the pull request has no head', status);
+      return { headSha };
     },
     async issues(label) {
       const nodes = await all(QUERIES.issues, { label }, ['issues']);

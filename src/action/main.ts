@@ -7,14 +7,17 @@ import { renderFailure } from '../cli/failure.ts';
 import { type Host, processHost } from '../cli/host.ts';
 import { sleeper } from '../cli/sleep.ts';
 import { type DnssyncError, isDnssyncError } from '../errors.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { renderDiagnosticsGithub } from '../render/diagnostics-github.ts';
 import { readEvent } from './event.ts';
 import { github } from './github.ts';
-import { type InputName, type Inputs, readInputs } from './inputs.ts';
+import { type Inputs, readInputs } from './inputs.ts';
 import { runMode } from './modes/mode.ts';
 import { type FailureReason, OUTPUTS } from './outputs.ts';
 import { redacted } from './redacted.ts';
 import { appendTo, maskCommands, outputLines } from './runner.ts';
 import type { Ended, Session } from './session.ts';
+import { wordsOf } from './words.ts';
 
 const host = processHost(process.argv[1] ?? '');
 
@@ -27,7 +30,7 @@ async function run(): Promise<void> {
   }
   const read = readInputs(host.env);
   if ('problems' in read) {
-    for (const problem of read.problems) host.stdout.writeCommands(errorCommand(problem));
+    host.stdout.writeCommands(renderDiagnosticsGithub(read.problems.map(asError)));
     return end({ result: 'error', reason: 'validation', outputs: {}, summary: '' });
   }
   try {
@@ -35,7 +38,7 @@ async function run(): Promise<void> {
   } catch (error) {
     host.stderr.write(renderFailure(error, host));
     const message = isDnssyncError(error) ? error.message : 'a bug in dnssync; the log has the details';
-    host.stdout.writeCommands(errorCommand(message));
+    host.stdout.writeCommands(renderDiagnosticsGithub([asError(message)]));
     const reason = isDnssyncError(error) ? reasonOf(error) : 'internal';
     await end({ result: 'error', reason, outputs: {}, summary: '' });
   }
@@ -72,7 +75,7 @@ async function openSession(inputs: Inputs): Promise<Session> {
             sleep: sleeper(host.stopSignal()),
           }),
     files: inputs.config === '' ? {} : { config: inputs.config },
-    zones: wordsOf(inputs, 'zones'),
+    zones: wordsOf(inputs.zones),
     folder,
     runUrl: env.GITHUB_RUN_ID ? `${server}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID}` : undefined,
   };
@@ -85,10 +88,6 @@ function serviceEnvironment(env: Host['env'], inputs: Inputs): Host['env'] {
     VPS_API_TOKEN: inputs['api-token'] || undefined,
     VPS_API_URL: inputs['api-url'] || undefined,
   };
-}
-
-function wordsOf(inputs: Inputs, name: InputName): string[] {
-  return inputs[name].split(/[\s,]+/).filter((word) => word !== '');
 }
 
 async function end({ result, reason, outputs, summary }: Ended): Promise<void> {
@@ -106,8 +105,8 @@ function reasonOf({ code }: DnssyncError): FailureReason {
   return 'api';
 }
 
-function errorCommand(message: string): string {
-  return `::error title=dnssync::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}\n`;
+function asError(message: string): Diagnostic {
+  return { severity: 'error', rule: 'dnssync', message };
 }
 
 void run();

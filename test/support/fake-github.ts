@@ -218,6 +218,11 @@ export async function fakeGithub({
         return send(422, { message: 'No commit found for SHA' });
       return paged(url, found.map(pullJson), send);
     }
+    const pull = /^\/pulls\/(\d+)$/.exec(path);
+    if (method === 'GET' && pull) {
+      const found = state.pulls.find(({ number }) => number === Number(pull[1]));
+      return found === undefined ? send(404, { message: 'Not Found' }) : send(200, pullJson(found));
+    }
     if (method === 'POST' && path === '/issues') {
       if (typeof body?.title !== 'string' || body.title === '')
         return send(422, { message: 'Validation Failed' });

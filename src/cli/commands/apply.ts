@@ -5,6 +5,7 @@ import { isDnssyncError } from '../../errors.ts';
 import type { Config } from '../../load/config.ts';
 import type { DnsVerification } from '../../model/dns-report.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
+import type { ApplyReport } from '../../model/report.ts';
 import type { Account, AccountReader, ZoneReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
 import { ZoneAnswers } from '../../provider/vpsorg/zone-answers.ts';
@@ -58,8 +59,18 @@ export interface Errand {
   readonly review?: (plan: Plan) => boolean;
   /** What live is to equal afterwards; `the files` where absent. */
   readonly goal?: string;
+  /** For a host that tells of it elsewhere as well. */
+  readonly watch?: Watch;
   /** For the record of the run. */
   readonly noted: { readonly targets?: readonly string[]; readonly backTo?: string };
+}
+
+export interface Watch {
+  /** Before {@link Errand.review}. */
+  planned(plan: Plan, apiOrigin: string): void;
+  /** The folder of the run, before the first write. */
+  recorded(folder: string): void;
+  reported(report: ApplyReport): void;
 }
 
 export async function apply(host: Host, zones: readonly string[], options: ApplyOptions): Promise<ExitCode> {
@@ -121,6 +132,7 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   const { plan } = shown;
   const unread = unreadExit(plan);
   const print = printer(host, options, plan, { apiOrigin: provider.origin, goal: errand.goal });
+  errand.watch?.planned(plan, provider.origin);
   print.plan();
   if (errand.review?.(plan) === false) {
     print.end();
@@ -167,6 +179,7 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
     print.end();
     throw error;
   });
+  errand.watch?.recorded(record.path);
   host.writesBegin();
   const report = await applyPlanned(planned, {
     reader: provider,
@@ -179,6 +192,7 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   });
   const after = { config, before: before ?? new Map(), report };
   const dns = await servers?.lookAfter(host, planned, after, options, signal);
+  errand.watch?.reported(report);
   await record.finish(report, options.keepRuns);
   print.end(report, dns);
   if (!options.quiet) {
