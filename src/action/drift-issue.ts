@@ -12,7 +12,12 @@ export interface KnownIssue {
 export type IssueStep =
   | { readonly do: 'create'; readonly since: string }
   | { readonly do: 'edit'; readonly number: number; readonly since: string; readonly reopen?: true }
-  | { readonly do: 'say'; readonly number: number; readonly what: 'changed' | 'again' | 'resolved'; readonly since: string }
+  | {
+      readonly do: 'say';
+      readonly number: number;
+      readonly what: 'changed' | 'again' | 'resolved';
+      readonly since: string;
+    }
   | { readonly do: 'close'; readonly number: number };
 
 /** Drift that comes back within so many days is the same story. */
@@ -50,7 +55,8 @@ export function issueSteps(
     ];
   }
   const recent = known.find(
-    ({ issue: { closedAt } }) => closedAt !== undefined && Date.parse(now) - Date.parse(closedAt) < SAME_STORY_DAYS * DAY,
+    ({ issue: { closedAt } }) =>
+      closedAt !== undefined && Date.parse(now) - Date.parse(closedAt) < SAME_STORY_DAYS * DAY,
   );
   if (recent === undefined) return [{ do: 'create', since: now }];
   const { id } = recent.issue;

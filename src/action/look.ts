@@ -60,7 +60,10 @@ export async function openFiles(session: Session): Promise<OpenedFiles> {
   }
 }
 
-function baseOf({ inputs, event }: Session): { readonly base: string | undefined; readonly isNamed: boolean } {
+function baseOf({ inputs, event }: Session): {
+  readonly base: string | undefined;
+  readonly isNamed: boolean;
+} {
   if (inputs.base !== '') return { base: inputs.base, isNamed: true };
   const sha =
     event.kind === 'pull_request' || event.kind === 'merge_group'

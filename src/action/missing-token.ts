@@ -12,5 +12,10 @@ export function missingToken({ host, inputs, event }: Session, summary: string):
     return { result: 'validated', outputs: {}, summary: `${summary}\nNothing was planned: ${why}.\n` };
   }
   host.stdout.write(`error: ${why}: name the secret that holds a token of the VPS.org API\n`);
-  return { result: 'error', reason: 'auth', outputs: {}, summary: `${summary}\nNothing was planned: ${why}.\n` };
+  return {
+    result: 'error',
+    reason: 'auth',
+    outputs: {},
+    summary: `${summary}\nNothing was planned: ${why}.\n`,
+  };
 }

@@ -12,7 +12,8 @@ const MOVED: Readonly<Record<MovedSide, string>> = {
   files: 'the zone files are not those that were reviewed: the branch has changed since',
   live: 'live is not what it was at the review: somebody has edited DNS since',
   both: 'the zone files and live have both changed since the review',
-  neither: 'neither the zone files nor live have changed since the review: another version of dnssync planned it, or more changes than its comment can hold',
+  neither:
+    'neither the zone files nor live have changed since the review: another version of dnssync planned it, or more changes than its comment can hold',
 };
 
 /** Lines of Markdown that are read as well in a log. */
@@ -26,7 +27,9 @@ export function refusalText({ reason, moved, unreviewed, hash }: Refusal, what: 
   return [
     what === 'apply' ? `**Nothing was written**: ${why}.` : `**Not to be merged as it is**: ${why}.`,
     '',
-    ...(unreviewed.length === 0 ? [] : [`${counted(unreviewed.length, 'change')} that nobody has reviewed:`, '', ...shown]),
+    ...(unreviewed.length === 0
+      ? []
+      : [`${counted(unreviewed.length, 'change')} that nobody has reviewed:`, '', ...shown]),
     ...(rest > 0 ? [`- and ${rest} more`] : []),
     '',
     what === 'apply'

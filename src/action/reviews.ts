@@ -12,10 +12,16 @@ export interface Reviewed extends Review {
 }
 
 /** The review of a pull request that is still open; none where it has none, or GitHub does not tell. */
-export async function reviewsOfPull({ github, host, inputs }: Session, number: number): Promise<readonly Reviewed[]> {
+export async function reviewsOfPull(
+  { github, host, inputs }: Session,
+  number: number,
+): Promise<readonly Reviewed[]> {
   if (github === undefined) return [];
   const found = await tolerated(host, `read pull request ${number}`, async () => {
-    const [pull, reviewed] = await Promise.all([github.pull(number), reviewedComment(github, number, inputs.key)]);
+    const [pull, reviewed] = await Promise.all([
+      github.pull(number),
+      reviewedComment(github, number, inputs.key),
+    ]);
     return reviewed === undefined ? [] : [{ ...reviewed, number, head: pull.headSha }];
   });
   return found ?? [];

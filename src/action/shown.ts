@@ -15,7 +15,9 @@ import type { Session } from './session.ts';
 export function isDestructive({ zones }: Plan): boolean {
   return zones.some(
     ({ action, guard, changes }) =>
-      action === 'delete' || guard !== undefined || changes.some(({ destructive }) => destructive !== undefined),
+      action === 'delete' ||
+      guard !== undefined ||
+      changes.some(({ destructive }) => destructive !== undefined),
   );
 }
 

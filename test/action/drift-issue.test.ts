@@ -18,7 +18,12 @@ describe('the issue on drift', () => {
     ['drift, and no issue yet', [], NEW, ['create']],
     ['the same drift: the body alone, nobody is mailed', [known(5, NEW)], NEW, ['edit 5']],
     ['another drift: one comment', [known(5, OLD)], NEW, ['edit 5', 'say 5 changed']],
-    ['drift again within two weeks', [known(5, OLD, '2026-11-20T00:00:00Z')], NEW, ['edit 5 reopen', 'say 5 again']],
+    [
+      'drift again within two weeks',
+      [known(5, OLD, '2026-11-20T00:00:00Z')],
+      NEW,
+      ['edit 5 reopen', 'say 5 again'],
+    ],
     ['drift again after two weeks', [known(5, OLD, '2026-11-01T00:00:00Z')], NEW, ['create']],
     ['two that are open become one', [known(9, NEW), known(5, OLD)], NEW, ['edit 9', 'close 5']],
     ['in sync', [known(5, OLD)], undefined, ['say 5 resolved', 'close 5']],

@@ -14,7 +14,10 @@ export interface Flow {
   commit(files: Readonly<Record<string, string | undefined>>, message?: string): string;
   git(...args: readonly string[]): string;
   /** Opens a pull request of a new branch from main with these files, and checks it out. */
-  pull(number: number, files: Readonly<Record<string, string | undefined>>): { readonly headSha: string; readonly baseSha: string };
+  pull(
+    number: number,
+    files: Readonly<Record<string, string | undefined>>,
+  ): { readonly headSha: string; readonly baseSha: string };
   /** Squashes a pull request into main, and checks that out. */
   merge(number: number, how?: 'squash' | 'rebase' | 'merge'): string;
   plan(number: number, options?: Partial<ActionOptions>): Promise<ActionRun>;

@@ -74,7 +74,9 @@ async function reviewsFor(session: Session): Promise<readonly Reviewed[]> {
   const { event, host } = session;
   const { GITHUB_REF_NAME: branch = '', GITHUB_SHA: sha = '' } = host.env;
   const pushed = event.kind === 'push' ? [...event.commits].reverse() : [sha];
-  const shas = new Set([...pushed, ...(await recentCommits(host, MOST_COMMITS))].filter((each) => each !== ''));
+  const shas = new Set(
+    [...pushed, ...(await recentCommits(host, MOST_COMMITS))].filter((each) => each !== ''),
+  );
   return reviewsOfCommits(session, [...shas], branch);
 }
 
@@ -94,7 +96,10 @@ function isReviewed(
   return false;
 }
 
-function endOf(exit: ExitCode, { plan, report, refusal }: Course): { result: Result; reason?: FailureReason } {
+function endOf(
+  exit: ExitCode,
+  { plan, report, refusal }: Course,
+): { result: Result; reason?: FailureReason } {
   if (refusal !== undefined) return { result: 'refused', reason: refusal.reason };
   const isStopped = exit === EXIT.interrupted || exit === EXIT.terminated;
   switch (exit) {
@@ -112,7 +117,9 @@ function endOf(exit: ExitCode, { plan, report, refusal }: Course): { result: Res
 }
 
 function hasForbidden(report: ApplyReport | undefined): boolean {
-  return report?.steps.some(({ outcome }) => outcome.status === 'failed' && outcome.code === 'permission') ?? false;
+  return (
+    report?.steps.some(({ outcome }) => outcome.status === 'failed' && outcome.code === 'permission') ?? false
+  );
 }
 
 function hasBegun({ zones, steps }: ApplyReport): boolean {
@@ -140,7 +147,11 @@ async function closeComments(
 
 async function outputsOf(session: Session, { plan, apiOrigin, folder, refusal }: Course): Promise<Outputs> {
   if (plan === undefined) return {};
-  const outputs = await planOutputs(session, { plan, apiOrigin }, renderPlanMarkdown(plan, { budget: Infinity }));
+  const outputs = await planOutputs(
+    session,
+    { plan, apiOrigin },
+    renderPlanMarkdown(plan, { budget: Infinity }),
+  );
   return {
     ...outputs,
     ...(refusal === undefined ? {} : { 'plan-hash': refusal.hash }),
@@ -155,7 +166,8 @@ function summaryOf(
 ): string {
   if (plan === undefined) return '';
   const status = refusal === undefined ? reportMarkdown(report, folder) : refusalText(refusal, 'apply');
-  const title = result === 'applied' ? 'DNS applied' : result === 'partial' ? 'DNS applied in part' : 'DNS plan';
+  const title =
+    result === 'applied' ? 'DNS applied' : result === 'partial' ? 'DNS applied in part' : 'DNS plan';
   return renderPlanMarkdown(plan, {
     title,
     budget: SUMMARY_BUDGET,

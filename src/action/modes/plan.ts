@@ -25,7 +25,11 @@ export async function plan(session: Session): Promise<Ended> {
   host.stdout.write(renderPlan(looked.plan, { color: false, width: undefined, verbose: false }));
   const options = { ...(runUrl === undefined ? {} : { runUrl }), command: 'dnssync plan' };
   const refusal = event.kind === 'merge_group' ? await staleIn(session, looked, event.number) : undefined;
-  const outputs = await planOutputs(session, looked, renderPlanMarkdown(looked.plan, { ...options, budget: Infinity }));
+  const outputs = await planOutputs(
+    session,
+    looked,
+    renderPlanMarkdown(looked.plan, { ...options, budget: Infinity }),
+  );
   const comment =
     event.kind === 'pull_request' && !event.isFork
       ? await commentPlan(session, { ...looked, number: event.number, sha: event.headSha })
@@ -66,7 +70,11 @@ export function reasonToFail(plan: Plan, failOn: Session['inputs']['fail-on']): 
  * What the queue would merge must be what was reviewed: a plan that has gone stale leaves the queue here, not after the
  * merge. Drift is no matter of this pull request, and neither are those before it in the queue, where a base tells.
  */
-async function staleIn(session: Session, looked: Looked, number: number | undefined): Promise<Refusal | undefined> {
+async function staleIn(
+  session: Session,
+  looked: Looked,
+  number: number | undefined,
+): Promise<Refusal | undefined> {
   if (session.inputs.review === 'off') return undefined;
   const plan = looked.hasSides ? withoutDrift(looked.plan) : looked.plan;
   const reviews = number === undefined ? [] : await reviewsOfPull(session, number);

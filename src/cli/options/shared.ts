@@ -1,5 +1,6 @@
 /** The options that several commands share, each made in one place. */
 import { InvalidArgumentError, Option } from 'commander';
+import type { Fqdn } from '../../model/name.ts';
 import { type NameServer, readNameServer } from '../../model/name-server.ts';
 import { parseAllowance } from './allowance.ts';
 import { parseDuration } from './duration.ts';
@@ -54,7 +55,7 @@ export function nameserver(): Option {
 
 export function allow(): Option {
   return new Option('--allow <zone=n>', 'allow up to n guarded changes in this zone (repeatable)').argParser(
-    (text: string, before: ReadonlyMap<string, number> | undefined) =>
+    (text: string, before: ReadonlyMap<Fqdn, number> | undefined) =>
       reading(() => parseAllowance(text, before)),
   );
 }
