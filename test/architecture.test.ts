@@ -171,6 +171,7 @@ describe('architecture', () => {
 
   it('prints lines that GitHub takes for commands where they are meant only', () => {
     expect(linesOf(({ name, code }) => name !== 'cli/outlet.ts' && code.includes('writeCommands('))).toEqual([
+      expect.stringMatching(/^src\/cli\/print-plan\.ts:\d+ .*renderPlanGithub\(/),
       expect.stringMatching(/^src\/cli\/commands\/validate\.ts:\d+ .*renderDiagnosticsGithub\(/),
     ]);
   });
