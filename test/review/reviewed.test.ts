@@ -15,7 +15,8 @@ const API = 'https://admin.vps.org';
 const HEAD = 'a'.repeat(40);
 
 const A = create(rr('a', 'A', '192.0.2.1'));
-const B = update(rr('b', 'A', '192.0.2.2'), rr('b', 'A', '192.0.2.3'));
+const B_BEFORE = rr('b', 'A', '192.0.2.2');
+const B = update(B_BEFORE, rr('b', 'A', '192.0.2.3'));
 const C = remove(rr('c', 'A', '192.0.2.4'));
 
 function plan(changes: readonly Change[], more: Partial<ZonePlan> = {}): Plan {
@@ -120,7 +121,7 @@ describe('the hash', () => {
     const elsewhere = planOf([
       zonePlan([
         { ...A, source: { file: 'other.yaml', line: 9, column: 9 }, side: 'yours' },
-        { ...B, before: { ...B.before, id: 'other', createdAt: '2020' } } as Change,
+        { ...B, before: { ...B_BEFORE, id: 'other', createdAt: '2020' } } as Change,
         { ...C, destructive: 'x', gap: 'y' },
       ]),
     ]);

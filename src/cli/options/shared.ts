@@ -29,6 +29,17 @@ export function out(): Option {
   return new Option('--out <file>', 'write the result to this file instead of standard output');
 }
 
+export function maxBytes(): Option {
+  return new Option(
+    '--max-bytes <n>',
+    'the most octets of --format markdown: less is shown, and counted (default: 60000)',
+  ).argParser((text: string) =>
+    reading(() =>
+      /^[1-9]\d{3,8}$/.test(text) ? Number(text) : { problem: 'a number of octets, 1000 or more' },
+    ),
+  );
+}
+
 export function target(): Option {
   return new Option(
     '--target <name[/type]>',
