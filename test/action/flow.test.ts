@@ -336,9 +336,7 @@ describe('without the secrets', () => {
 async function edited(name: string, address: string): Promise<void> {
   const zones = (await (await sandbox.api('GET', '/dns-zones/')).json()) as {
     results?: { uuid: string }[];
-  } & {
-    id: string;
-  }[];
+  } & { uuid: string }[];
   const [zone] = zones.results ?? zones;
   const detail = (await (await sandbox.api('GET', `/dns-zones/${zone?.uuid}/`)).json()) as {
     records: { uuid: string; name: string }[];

@@ -1,5 +1,5 @@
 /** `mode: apply`: writes what was reviewed and nothing else, through the command line's own apply. */
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { carryOut } from '../../cli/commands/apply.ts';
 import { EXIT, type ExitCode } from '../../cli/exit-code.ts';
 import { recentCommits } from '../../cli/git.ts';
@@ -7,9 +7,8 @@ import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { ApplyReport } from '../../model/report.ts';
 import type { Refusal } from '../../model/review.ts';
 import { counted } from '../../render/counted.ts';
-import { fenced } from '../../render/markup.ts';
 import { renderPlanMarkdown, SUMMARY_BUDGET } from '../../render/plan-markdown.ts';
-import { renderReport } from '../../render/report.ts';
+import { renderReportMarkdown } from '../../render/report-markdown.ts';
 import { judgeReviewed } from '../../review/reviewed.ts';
 import { planZones } from '../../sync.ts';
 import { applyOptions } from '../apply-options.ts';
@@ -25,8 +24,6 @@ import { planOutputs } from '../shown.ts';
 
 /** How far back a merge is looked for whose apply failed. */
 const MOST_COMMITS = 50;
-/** The report of a large apply, in the summary; the log has it whole. */
-const MOST_LINES = 1000;
 
 /** What came of it, noted while it goes on, so that it can be told however it ends. */
 interface Course {
@@ -54,7 +51,7 @@ export async function apply(session: Session): Promise<Ended> {
       command: 'apply',
       config: workspace.config,
       plan: async (reader) => label(await planZones(workspace, reader)),
-      review: (plan) => isReviewed(session, plan, reviews, course),
+      review: (plan, apiOrigin) => isReviewed(session, { plan, apiOrigin }, reviews, course),
       watch: {
         planned: (plan, apiOrigin) => Object.assign(course, { plan, apiOrigin }),
         recorded: (folder) => Object.assign(course, { folder: resolve(folder) }),
@@ -66,7 +63,7 @@ export async function apply(session: Session): Promise<Ended> {
   );
   const ended = endOf(exit, course);
   await closeComments(session, reviews, course, ended.result);
-  return { ...ended, outputs: await outputsOf(session, course), summary: summaryOf(session, course, ended) };
+  return { ...ended, outputs: await outputsOf(session, course), summary: summaryOf(session, course) };
 }
 
 /** Newest first: the commits of this push, then those before it on the branch. */
@@ -82,14 +79,13 @@ async function reviewsFor(session: Session): Promise<readonly Reviewed[]> {
 
 function isReviewed(
   { host, inputs }: Session,
-  plan: Plan,
+  fresh: { readonly plan: Plan; readonly apiOrigin: string },
   reviews: readonly Reviewed[],
   course: Course,
 ): boolean {
   const expected = inputs['expect-plan'];
-  const { apiOrigin } = course;
   if (inputs.review === 'off' && expected === '') return true;
-  const verdict = judgeReviewed({ plan, apiOrigin, ...(expected === '' ? {} : { expected }) }, reviews);
+  const verdict = judgeReviewed({ ...fresh, ...(expected === '' ? {} : { expected }) }, reviews);
   if (verdict.verdict !== 'refuse') return true;
   course.refusal = verdict;
   host.stderr.write(refusalText(verdict, 'apply'));
@@ -159,28 +155,15 @@ async function outputsOf(session: Session, { plan, apiOrigin, folder, refusal }:
   };
 }
 
-function summaryOf(
-  { runUrl }: Session,
-  { plan, report, refusal, folder }: Course,
-  { result }: { readonly result: Result },
-): string {
+/** The report, or the plan where nothing was written. */
+function summaryOf({ runUrl }: Session, { plan, report, refusal, folder }: Course): string {
   if (plan === undefined) return '';
-  const status = refusal === undefined ? reportMarkdown(report, folder) : refusalText(refusal, 'apply');
-  const title =
-    result === 'applied' ? 'DNS applied' : result === 'partial' ? 'DNS applied in part' : 'DNS plan';
-  return renderPlanMarkdown(plan, {
-    title,
-    budget: SUMMARY_BUDGET,
-    ...(runUrl === undefined ? {} : { runUrl }),
-    ...(status === '' ? {} : { status }),
-  });
-}
-
-function reportMarkdown(report: ApplyReport | undefined, folder: string | undefined): string {
-  if (report === undefined) return '';
-  const lines = renderReport(report, { color: false }).trimEnd().split('\n');
-  const shown = lines.slice(0, MOST_LINES);
-  if (shown.length < lines.length) shown.push(`… and ${lines.length - shown.length} more lines in the log`);
-  const undo = 'To take it back: download the artifact with the run folder, then `dnssync undo --from PATH`.';
-  return [...fenced('', shown), '', ...(folder === undefined ? [] : [undo])].join('\n');
+  const own = { budget: SUMMARY_BUDGET, ...(runUrl === undefined ? {} : { runUrl }) };
+  if (report === undefined) {
+    const status = refusal === undefined ? {} : { status: refusalText(refusal, 'apply') };
+    return renderPlanMarkdown(plan, { ...own, ...status });
+  }
+  // The folder as the artifact unpacks to.
+  const undo = folder === undefined ? {} : { undo: `dnssync undo --from ${basename(folder)}` };
+  return renderReportMarkdown(report, { ...own, ...undo });
 }

@@ -1,8 +1,8 @@
 /** `mode: plan`: what an apply would do, for reviewers; in a merge queue, whether it is still what they have seen. */
+import { printPlan } from '../../cli/print-plan.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { Refusal } from '../../model/review.ts';
 import { renderPlanMarkdown, SUMMARY_BUDGET } from '../../render/plan-markdown.ts';
-import { renderPlan } from '../../render/plan-text.ts';
 import { judgeReviewed } from '../../review/reviewed.ts';
 import { checkFiles } from '../findings.ts';
 import { type Looked, look } from '../look.ts';
@@ -22,7 +22,8 @@ export async function plan(session: Session): Promise<Ended> {
   const lacking = missingToken(session, checked.summary);
   if (lacking !== undefined) return lacking;
   const looked = await look(session);
-  host.stdout.write(renderPlan(looked.plan, { color: false, width: undefined, verbose: false }));
+  const format = inputs.annotations === 'true' ? 'github' : 'text';
+  printPlan(host, looked.plan, looked.apiOrigin, { format, color: 'never' });
   const options = { ...(runUrl === undefined ? {} : { runUrl }), command: 'dnssync plan' };
   const refusal = event.kind === 'merge_group' ? await staleIn(session, looked, event.number) : undefined;
   const outputs = await planOutputs(
