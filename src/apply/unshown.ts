@@ -1,5 +1,5 @@
 /** Finds what a fresh plan would do, or break on the way, that was not shown in the plan a person has approved. */
-import { type Change, operationId, type Plan, type ZonePlan } from '../model/plan.ts';
+import { type Change, operationId, type Plan, type ZonePlan, zoneOperationId } from '../model/plan.ts';
 
 export interface Unshown {
   readonly changes: readonly Change[];
@@ -36,15 +36,10 @@ export function unshown(fresh: Plan, shown: Shown): Unshown {
     if (change.gap !== undefined && !announced.has(id)) gaps.push(change);
     return [];
   });
-  const known = new Set(shown.zones.map(zoneOperation));
+  const known = new Set(shown.zones.map(zoneOperationId));
   return {
     changes,
     gaps,
-    zones: fresh.zones.filter((zone) => zone.action !== undefined && !known.has(zoneOperation(zone))),
+    zones: fresh.zones.filter((zone) => zone.action !== undefined && !known.has(zoneOperationId(zone))),
   };
-}
-
-/** A zone that goes is shown with what it holds. */
-function zoneOperation({ name, action, liveHash }: Shown['zones'][number]): string {
-  return JSON.stringify([name, action ?? null, action === 'delete' ? liveHash : null]);
 }

@@ -17,6 +17,7 @@ import {
   FILES,
   format,
   keepRuns,
+  maxBytes,
   nameserver,
   out,
   reading,
@@ -79,7 +80,8 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     });
 
   command(program, 'plan [zone...]', 'show what apply would change; never writes', [...FILES, ...API])
-    .addOption(format(['text', 'json', 'diff']))
+    .addOption(format(['text', 'json', 'diff', 'markdown', 'github']))
+    .addOption(maxBytes())
     .option('--detailed-exitcode', 'exit 2 where there are changes')
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
     .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
@@ -103,8 +105,10 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     ...FILES,
     ...API,
   ])
-    .addOption(format(['text', 'json']))
+    .addOption(format(['text', 'json', 'markdown']))
+    .addOption(maxBytes())
     .option('-y, --yes', 'do not ask')
+    .option('--expect-plan <hash>', 'refuse any plan but the one of this hash, which its Markdown ends with')
     .addOption(allow())
     .addOption(
       new Option(
