@@ -91,7 +91,7 @@ const data: fc.Arbitrary<readonly string[]> = fc.oneof(
           '"\\"q\\""',
           '"\\\\"',
           '\\#',
-          '12',
+          '1x',
           'a"b"c',
           '"a;b(c)"',
           '$x',
