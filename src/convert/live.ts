@@ -4,15 +4,18 @@ import { domainOf, type LiveZone } from '../model/zone.ts';
 import type { ImportedRecord, ImportedZone, LeftOut } from './imported.ts';
 import { ttlText, valueText } from './zone-file.ts';
 
-/** Name servers of the zone itself are the vendor's, and no matter of the file (design section 3). */
-export function importedLive({ name: zone, records, unmanaged }: LiveZone): ImportedZone {
+/** Name servers of the zone itself are the vendor's, and no matter of the file (design section 3) unless that is asked for. */
+export function importedLive(
+  { name: zone, records, unmanaged }: LiveZone,
+  { apexNs = false }: { readonly apexNs?: boolean } = {},
+): ImportedZone {
   const leftOut: LeftOut[] = unmanaged.map(({ name, type, value }) => ({
     what: `${type} ${domainOf(name)} ${value}`,
     why: 'a type that is not managed here: it stays as it is',
   }));
   const kept = new Map<string, LiveRecord[]>();
   for (const record of [...records].sort(compareRecords)) {
-    if (record.type === 'NS' && record.name === zone) continue;
+    if (record.type === 'NS' && record.name === zone && !apexNs) continue;
     if (record.unreadable !== undefined) {
       leftOut.push({ what: describe(record), why: `it cannot be read: ${record.unreadable}` });
       continue;

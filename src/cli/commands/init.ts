@@ -1,13 +1,10 @@
 /** `dnssync init`: a folder for zones that are live already: their files, settings, schemas, and the proof of an empty plan. */
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { LeftOut } from '../../convert/imported.ts';
 import { importedLive } from '../../convert/live.ts';
 import { zoneFile } from '../../convert/zone-file.ts';
 import { loadConfig } from '../../load/config.ts';
-import { findZoneFiles } from '../../load/files.ts';
-import { readZoneKey } from '../../load/outline.ts';
-import { readText } from '../../load/read-text.ts';
-import { type Fqdn, readAbsoluteName } from '../../model/name.ts';
+import type { Fqdn } from '../../model/name.ts';
 import type { LiveZone, ZoneSummary } from '../../model/zone.ts';
 import type { Connection } from '../../provider/connect.ts';
 import { counted } from '../../render/counted.ts';
@@ -24,6 +21,7 @@ import { type FileNote, putFolderFiles, SCHEMA_FOLDER } from '../init/folder-fil
 import { putFile } from '../init/put-file.ts';
 import { zonePath } from '../init/zone-path.ts';
 import { progressTo } from '../progress.ts';
+import { zoneFilesIn } from '../zone-files.ts';
 import { plan } from './plan.ts';
 
 export interface InitOptions extends CommonOptions, ApiOptions {
@@ -37,7 +35,7 @@ export async function init(host: Host, patterns: readonly string[], options: Ini
     onEvent: progressTo(host, options),
   });
   const zonesDir = options.zones ?? (await loadConfig(undefined)).config.zones;
-  const known = zonesWithFile(zonesDir);
+  const known = zoneFilesIn(zonesDir);
   const listed = await provider.listZones();
   const free = listed.filter(({ name }) => !known.has(name));
   if (!options.quiet) host.stderr.write(`${accountLine(listed, free, provider.origin)}\n`);
@@ -79,17 +77,6 @@ export async function init(host: Host, patterns: readonly string[], options: Ini
     host.stderr.write(`\nNext: edit a file in ${safe(zonesDir)}, then dnssync plan, then dnssync apply.\n`);
   }
   return planned;
-}
-
-/** By a glance: a file with a mistake in it is the zone's all the same. */
-function zonesWithFile(zonesDir: string): ReadonlySet<Fqdn> {
-  const names = findZoneFiles(zonesDir).files.flatMap((file) => {
-    const text = readText(file);
-    const written =
-      (typeof text === 'string' ? readZoneKey(text) : undefined) ?? basename(file, extname(file));
-    return readAbsoluteName(written).name ?? [];
-  });
-  return new Set(names);
 }
 
 function accountLine(listed: readonly ZoneSummary[], free: readonly ZoneSummary[], origin: string): string {

@@ -143,8 +143,11 @@ class BindReader {
     }
     const key = `${'name' in owner ? owner.name : owner.written} ${type}`;
     this.#ttls.correct(this.#rrsets.join(key, seconds, frame.owners.run));
-    if (reading === undefined || !isRecordType(type)) leave(`the API has no records of type ${type}`);
-    else if ('unsayable' in owner) leave(owner.unsayable);
+    if (reading === undefined || !isRecordType(type)) {
+      const foreign =
+        'name' in owner ? { name: owner.name, type, value: this.#telling.value(data) } : undefined;
+      this.#telling.leave(frame.places, at, what(), `the API has no records of type ${type}`, foreign);
+    } else if ('unsayable' in owner) leave(owner.unsayable);
     else if ('unsayable' in reading) leave(reading.unsayable);
     else {
       const record: DnsRecord = { name: owner.name, type, ttl: seconds, ...reading };

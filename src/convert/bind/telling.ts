@@ -31,15 +31,20 @@ export class Telling {
     this.diagnostics.push(places.error(rule, at, message));
   }
 
-  leave(places: Places, at: Stretch, what: string, why: string): void {
-    this.#leftOut.push({ what, why, place: places.position(at.start) });
+  leave(places: Places, at: Stretch, what: string, why: string, foreign?: LeftOut['foreign']): void {
+    const place = places.position(at.start);
+    this.#leftOut.push({ what, why, place, ...(foreign === undefined ? {} : { foreign }) });
   }
 
   /** A record as it stood, in a few words. */
   words(owner: Owner, type: string, data: readonly Token[]): string {
     const name = 'name' in owner ? presentOwner(owner.name, this.#zone) : owner.written;
+    return `${name} ${type} ${this.value(data)}`;
+  }
+
+  value(data: readonly Token[]): string {
     const text = data.map((token) => (token.quoted ? `"${token.text}"` : token.text)).join(' ');
-    return `${name} ${type} ${shown(text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text)}`;
+    return shown(text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text);
   }
 
   /** With these, in the order of the file. */
