@@ -1,11 +1,10 @@
 /** `dnssync import`: zone files of zones that are elsewhere: live at the service, or in files of other programs. */
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
 import type { ImportedZone } from '../../convert/imported.ts';
 import { importedLive } from '../../convert/live.ts';
-import { type SettledZone, settle } from '../../convert/settle.ts';
+import type { SettledZone } from '../../convert/settle.ts';
 import { DnssyncError, systemWords } from '../../errors.ts';
-import { type Config, loadConfig } from '../../load/config.ts';
+import { loadConfig } from '../../load/config.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { type Fqdn, readAbsoluteName } from '../../model/name.ts';
 import { compareText } from '../../model/record.ts';
@@ -20,9 +19,7 @@ import { type ApiOptions, openConnection } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { type ForeignZones, readBindFiles } from '../import/from-bind.ts';
-import { fileJudge } from '../import/judge.ts';
-import { SCHEMA_FOLDER } from '../init/folder-files.ts';
-import { zonePath } from '../init/zone-path.ts';
+import { settleFiles, ZONE_SCHEMA } from '../import/settle-files.ts';
 import { readLiveZones } from '../live-zones.ts';
 import { writeNewFiles } from '../new-files.ts';
 import { progressTo } from '../progress.ts';
@@ -60,7 +57,12 @@ export async function importZones(
   const zonesDir = options.zones ?? config.zones;
   const known = zoneFilesIn(zonesDir);
   const { fresh, kept } = divide(found.zones, known, patterns, options);
-  const settled = settleFiles(fresh, { config, zonesDir, known });
+  const settled = settleFiles(fresh, {
+    config,
+    zonesDir,
+    known,
+    hasSchema: existsSync(ZONE_SCHEMA),
+  });
   const problems = settled.flatMap((zone) => zone.problems);
   if (problems.length > 0) return refuse(host, problems, options);
 
@@ -173,24 +175,6 @@ function divide(
       return file === undefined ? [] : [{ zone, file, written: false, records: records.length, leftOut: [] }];
     }),
   };
-}
-
-function settleFiles(
-  zones: readonly ImportedZone[],
-  { config, zonesDir, known }: { config: Config; zonesDir: string; known: ReadonlyMap<Fqdn, string> },
-): SettledZone[] {
-  const schema = join(SCHEMA_FOLDER, 'zone.schema.json');
-  const hasSchema = existsSync(schema);
-  const drafts = zones.map((imported) => {
-    const fresh = zonePath(zonesDir, imported.zone);
-    const file = known.get(imported.zone) ?? fresh.path;
-    const link = hasSchema ? { schema: relative(dirname(file), schema).replaceAll('\\', '/') } : {};
-    const isNamed = file === fresh.path && fresh.isNamed;
-    return { imported, file, options: { ...link, ...(isNamed ? {} : { named: true as const }) } };
-  });
-  const written = new Set(drafts.map(({ file }) => file));
-  const beside = [...known.values()].filter((file) => !written.has(file));
-  return settle(drafts, fileJudge(config, beside));
 }
 
 function rowOf({ zone, file, records, leftOut }: SettledZone): ImportRow {
