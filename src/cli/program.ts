@@ -84,7 +84,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     .addOption(maxBytes())
     .option('--detailed-exitcode', 'exit 2 where there are changes')
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
-    .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
+    .option('--live <path>', 'read live state from saved JSON or zone files (file or folder), not the API')
     .addOption(base())
     .addOption(target())
     .addHelpText(

@@ -12,10 +12,8 @@ export const CONFIG = new Option(
   '--config <file>',
   'configuration file (default: dnssync.yaml, where there is one)',
 );
-export const FILES: readonly Option[] = [
-  CONFIG,
-  new Option('--zones <folder>', 'folder of the zone files (default: zones)'),
-];
+export const ZONES = new Option('--zones <folder>', 'folder of the zone files (default: zones)');
+export const FILES: readonly Option[] = [CONFIG, ZONES];
 export const API: readonly Option[] = [
   new Option('--token-file <file>', 'read the API token from a file instead of VPS_API_TOKEN'),
   duration('--max-wait <duration>', 'longest wait that the API may ask for', 120),
