@@ -36,8 +36,11 @@ const LONGEST_QUOTE = 200;
 const IGNORED =
   "octoDNS does not manage it (octodns: ignored); where live has it, name it under 'ignore:' of the zone file, or the plan deletes it";
 
+const APEX_NS = 'the name servers of a zone are set by the service; --apex-ns takes them into the file';
+
 export class ZoneReader {
   readonly #zone: Fqdn;
+  readonly #apexNs: boolean;
   readonly #records: ImportedRecord[] = [];
   readonly #leftOut: LeftOut[] = [];
   /** Where the record of a name and type stands. */
@@ -45,8 +48,9 @@ export class ZoneReader {
   readonly #identities = new Set<string>();
   #values = 0;
 
-  constructor(zone: Fqdn) {
+  constructor(zone: Fqdn, apexNs: boolean) {
     this.#zone = zone;
+    this.#apexNs = apexNs;
   }
 
   imported(): ImportedZone {
@@ -83,7 +87,16 @@ export class ZoneReader {
         item.kind === 'map'
           ? this.#record(file, name, item)
           : 'a record is a map, with its type and its values';
-      if (why !== undefined) this.#leave(file, presentOwner(name, this.#zone), item, quoted(file, item), why);
+      if (why === undefined) continue;
+      const type = item.kind === 'map' ? entryOf(item, 'type') : undefined;
+      const owner = presentOwner(name, this.#zone);
+      this.#leave(
+        file,
+        type?.kind === 'text' ? `${owner} ${type.text}` : owner,
+        item,
+        quoted(file, item),
+        why,
+      );
     }
   }
 
@@ -106,8 +119,11 @@ export class ZoneReader {
     const type = entryOf(map, 'type');
     if (entryOf(map, '<<') !== undefined) return "'<<' is not followed; write the fields out";
     if (type?.kind !== 'text') return 'it has no type';
+    if (type.text === 'SPF')
+      return 'VPS.org serves no SPF records; give the text to a TXT (RFC 7208 section 3.1)';
     if (!isRecordType(type.text)) return `VPS.org serves no ${type.text} records`;
     if (isIgnored(map)) return IGNORED;
+    if (type.text === 'NS' && name === this.#zone && !this.#apexNs) return APEX_NS;
     const ttl = readTtl(entryOf(map, 'ttl'));
     if (typeof ttl === 'object') return ttl.why;
     const head = { name, type: type.text, ttl };
