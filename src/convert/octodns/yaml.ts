@@ -66,6 +66,9 @@ export interface ParsedFile {
   position(offset: number): SourcePosition;
 }
 
+/** What a node is anyway. */
+const HARMLESS_TAGS = new Set(['str', 'seq', 'map'].map((name) => `tag:yaml.org,2002:${name}`));
+
 /** Collections within collections; octoDNS' own options need eight. The composer would overflow the stack near 800. */
 const DEEPEST = 30;
 
@@ -101,6 +104,10 @@ export function parseOctodnsYaml({
   try {
     return { root: new TreeBuilder().tree(document?.contents, { start: 0, end: 0 }), position };
   } catch (problem) {
+    if (problem instanceof RefusedTag) {
+      const mark = text.lastIndexOf('!', problem.offset);
+      return refuse(text[mark - 1] === '!' ? mark - 1 : mark, problem.message);
+    }
     if (problem instanceof Refusal) return refuse(problem.offset, problem.message);
     throw problem;
   }
@@ -120,6 +127,9 @@ class Refusal extends Error {
   }
 }
 
+/** The tag stands before the offset. */
+class RefusedTag extends Refusal {}
+
 /** Nodes that aliases name are shared, not copied: the tree is never larger than the file. */
 class TreeBuilder {
   readonly #anchors = new Map<string, YamlTree | undefined>();
@@ -129,8 +139,7 @@ class TreeBuilder {
     if (!isScalar(node) && !isMap(node) && !isSeq(node))
       return { kind: 'nothing', start: owner.start, end: owner.end };
     const spot = spotOf(node, owner);
-    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
-      throw refusedTag(node.tag, spot);
+    if (node.tag !== undefined && !HARMLESS_TAGS.has(node.tag)) throw refusedTag(node.tag, spot);
     // An alias inside of what it names would go on for ever.
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, undefined);
     const tree = this.#built(node, spot);
@@ -149,7 +158,7 @@ class TreeBuilder {
     }
     const { type, value } = node as { type?: string; value?: unknown };
     const text = String(value);
-    const isPlain = type === 'PLAIN';
+    const isPlain = type === 'PLAIN' && node.tag === undefined;
     return isPlain && isNull(text) ? { kind: 'nothing', ...spot } : { kind: 'text', text, isPlain, ...spot };
   }
 
@@ -160,12 +169,12 @@ class TreeBuilder {
   }
 }
 
-function refusedTag(tag: string, { start }: Spot): Refusal {
+function refusedTag(tag: string, { start }: Spot): RefusedTag {
   const why =
     tag === '!include'
       ? "'!include' reads other files, which import does not; let octoDNS write the zone out (octodns-dump) and import that"
       : `the YAML tag '${tag}' is not read; take it out`;
-  return new Refusal(start, why);
+  return new RefusedTag(start, why);
 }
 
 function spotOf(node: Pick<Node, 'range'>, owner: Spot): Spot {
@@ -183,7 +192,7 @@ function isNull(text: string): boolean {
  * (PyYAML, resolver.py): then its looks are not what octoDNS goes on with.
  */
 export function isMisread({ text, isPlain }: YamlText): boolean {
-  return isPlain && MISREAD.test(text) && !DIGITS.test(text);
+  return isPlain && MISREAD.test(text) && !/^-?[1-9]\d*$|^0$/.test(text);
 }
 
 /** A number whose looks are its worth. */
@@ -192,7 +201,7 @@ export const DIGITS = /^(?:0|[1-9]\d{0,15})$/;
 const MISREAD = new RegExp(
   [
     'yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF',
-    '[-+]?0b[01_]+|[-+]?[\\d_]+|[-+]?0x[\\da-fA-F_]+|[-+]?[1-9][\\d_]*(?::[0-5]?\\d)+',
+    '[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][\\d_]*)|[-+]?0x[\\da-fA-F_]+|[-+]?[1-9][\\d_]*(?::[0-5]?\\d)+',
     '[-+]?\\d[\\d_]*\\.[\\d_]*(?:[eE][-+]\\d+)?|\\.\\d[\\d_]*(?:[eE][-+]\\d+)?|[-+]?\\d[\\d_]*(?::[0-5]?\\d)+\\.[\\d_]*',
     '[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)|\\d{4}-\\d\\d?-\\d\\d?(?:[Tt \\t].*)?|=|<<',
   ]
