@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rules: ['model'],
   load: ['model', 'errors.ts', 'rules'],
   plan: ['model', 'errors.ts', 'rules'],
+  edit: ['model', 'load'],
   apply: ['model', 'errors.ts'],
   provider: ['model', 'errors.ts'],
   runs: ['model', 'errors.ts'],
@@ -39,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'errors.ts',
     'rules',
     'load',
+    'edit',
     'plan',
     'apply',
     'provider',
@@ -61,7 +63,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'dns-packet': /^verify\/net\/wire\.ts$/,
 };
 
-const PURE = /^(model|plan|render|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
+const PURE = /^(model|plan|edit|render|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
 const AMBIENT =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|setTimeout|setInterval|globalThis\.fetch|fetch\()/;
 
