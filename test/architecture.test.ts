@@ -14,12 +14,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rules: ['model'],
   load: ['model', 'errors.ts', 'rules'],
   plan: ['model', 'errors.ts', 'rules'],
-  edit: ['model', 'load'],
+  edit: ['model', 'load', 'convert'],
   apply: ['model', 'errors.ts'],
   provider: ['model', 'errors.ts'],
   runs: ['model', 'errors.ts'],
   verify: ['model', 'errors.ts'],
   render: ['model', 'errors.ts'],
+  convert: ['model', 'errors.ts'],
   sandbox: [],
   'sync.ts': ['model', 'errors.ts', 'rules', 'load', 'plan', 'apply', 'runs', 'verify'],
   'index.ts': [
@@ -47,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'runs',
     'verify',
     'render',
+    'convert',
     'sync.ts',
   ],
 };
@@ -63,7 +65,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'dns-packet': /^verify\/net\/wire\.ts$/,
 };
 
-const PURE = /^(model|plan|edit|render|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
+const PURE =
+  /^(model|plan|edit|render|convert|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
 const AMBIENT =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|setTimeout|setInterval|globalThis\.fetch|fetch\()/;
 

@@ -58,61 +58,68 @@ export function editZone(
   const before = loadZone(file, settings);
   if (before.zone === undefined) throw new Error(`${file.file} is edited with an error in it`);
   const editor = new Editor(file, before.zone, settings);
-  const leftOut: LeftOut[] = [];
-  const taken = editor.longestSound(wanted, leftOut);
-  const text = editText(file.text, before.zone.name, taken);
-  const { zone } = loadZone({ ...file, text }, settings);
-  if (zone === undefined || !meansSame(zone, withRRsets(before.zone, taken))) {
+  editor.edit(wanted);
+  const { text, zone, leftOut } = editor;
+  if (!meansSame(zone, withRRsets(before.zone, editor.taken)))
     throw new Error(`editing ${file.file} would have changed what it means`);
-  }
   return { text, zone, leftOut };
 }
 
 class Editor {
+  /** What the file says so far, and by which edits. */
+  text: string;
+  zone: DesiredZone;
+  taken: readonly WantedRRset[] = [];
+  readonly leftOut: LeftOut[] = [];
   readonly #file: ZoneText;
-  readonly #zone: DesiredZone;
+  readonly #name: Fqdn;
   readonly #settings: CommonSettings;
 
   constructor(file: ZoneText, zone: DesiredZone, settings: CommonSettings) {
+    this.text = file.text;
+    this.zone = zone;
     this.#file = file;
-    this.#zone = zone;
+    this.#name = zone.name;
     this.#settings = settings;
   }
 
   /** All that is wanted where that can be, else as much as can be beside each other; the rest is left out. */
-  longestSound(wanted: readonly WantedRRset[], leftOut: LeftOut[]): readonly WantedRRset[] {
-    const taken: WantedRRset[] = [];
+  edit(wanted: readonly WantedRRset[]): void {
     // Names at a time: what stands at one name (an alias and others) is wrong or right together.
-    const visit = (groups: readonly (readonly WantedRRset[])[]): void => {
-      if (groups.length === 0) return;
-      const rrsets = groups.flat();
-      const problem = this.#problemWith([...taken, ...rrsets]);
-      if (problem === undefined) {
-        for (const each of rrsets) taken.push(each);
-      } else if (groups.length > 1) {
-        const middle = groups.length >> 1;
-        visit(groups.slice(0, middle));
-        visit(groups.slice(middle));
-      } else if (rrsets.length > 1) visit(rrsets.map((each) => [each]));
-      else for (const { name, type } of rrsets) leftOut.push({ name, type, ...problem });
-    };
-    visit([...grouped(wanted).values()]);
-    return taken;
+    this.#visit([...grouped(wanted).values()]);
   }
 
-  #problemWith(wanted: readonly WantedRRset[]): Pick<LeftOut, 'why' | 'place'> | undefined {
+  #visit(groups: readonly (readonly WantedRRset[])[]): void {
+    const rrsets = groups.flat();
+    if (rrsets.length === 0) return;
+    const problem = this.#take(rrsets);
+    if (problem === undefined) return;
+    if (groups.length > 1) {
+      const middle = groups.length >> 1;
+      this.#visit(groups.slice(0, middle));
+      this.#visit(groups.slice(middle));
+    } else if (rrsets.length > 1) this.#visit(rrsets.map((each) => [each]));
+    else for (const { name, type } of rrsets) this.leftOut.push({ name, type, ...problem });
+  }
+
+  /** Takes more into the file; nothing where that would be wrong. */
+  #take(rrsets: readonly WantedRRset[]): Pick<LeftOut, 'why' | 'place'> | undefined {
+    const all = [...this.taken, ...rrsets];
     let text: string;
     try {
-      text = editText(this.#file.text, this.#zone.name, wanted);
+      text = editText(this.#file.text, this.#name, all);
     } catch (error) {
       if (!(error instanceof Unclear)) throw error;
       const source = new Source(this.#file.file, this.#file.text);
       return { why: error.message, place: source.position(error.at.start) };
     }
     const { zone, errors } = loadZone({ ...this.#file, text }, this.#settings);
-    if (zone !== undefined) return undefined;
-    const [first] = errors;
-    return { why: `a zone file may not say so: ${first?.message ?? 'it could not be read'}` };
+    if (zone === undefined)
+      return { why: `a zone file may not say so: ${errors[0]?.message ?? 'it could not be read'}` };
+    this.text = text;
+    this.zone = zone;
+    this.taken = all;
+    return undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Puts types under names and names into files, and takes them out. */
+import { ownerText } from '../convert/zone-file.ts';
 import type { YamlEntry } from '../load/tree.ts';
 import type { Fqdn } from '../model/name.ts';
 import { compareNames } from '../model/record.ts';
@@ -9,7 +10,6 @@ import { scalar } from './scalar.ts';
 import type { TextEdit } from './text-edit.ts';
 import { Unclear } from './unclear.ts';
 import type { WantedRRset } from './wanted.ts';
-import { writtenOwner } from './written.ts';
 import type { ZoneView } from './zone-view.ts';
 
 const spanOf = ({ key, value }: YamlEntry) => ({ start: key.start, end: value.end });
@@ -152,12 +152,12 @@ function ownerLines(
   if (isFlow && isShort) return [flowOwner(view, name, rrsets)];
   const inner = ' '.repeat(view.layout.step);
   const below = inOrder(rrsets).flatMap((wanted) => blockRRset(view.layout, wanted, ownTtl(view, wanted)));
-  return [`${scalar(writtenOwner(name, view.zone))}:`, ...below.map((line) => `${inner}${line}`)];
+  return [`${scalar(ownerText(name, view.zone))}:`, ...below.map((line) => `${inner}${line}`)];
 }
 
 function flowOwner(view: ZoneView, name: Fqdn, rrsets: readonly WantedRRset[]): string {
   const types = inOrder(rrsets).map((wanted) => flowRRset(wanted, ownTtl(view, wanted)));
-  return `${scalar(writtenOwner(name, view.zone), view.isFlowFile)}: { ${types.join(', ')} }`;
+  return `${scalar(ownerText(name, view.zone), view.isFlowFile)}: { ${types.join(', ')} }`;
 }
 
 function inOrder(rrsets: readonly WantedRRset[]): WantedRRset[] {

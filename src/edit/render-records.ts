@@ -1,17 +1,18 @@
 /** Writes new values, RRsets and names as text of a zone file, in block or flow style. */
 
+import { ttlText, valueText } from '../convert/zone-file.ts';
 import { entryOf, type YamlMap, type YamlNode } from '../load/tree.ts';
 import { isRecordType, RECORD_TYPES, type RecordType } from '../model/record.ts';
 import { decodeQuoted } from '../model/value/quoted.ts';
 import type { Layout } from './layout.ts';
 import { scalar } from './scalar.ts';
 import type { WantedRRset } from './wanted.ts';
-import { srvFields, type ValueFields, writtenHost, writtenTtl, writtenValue } from './written.ts';
+import { hostText, srvFields, type ValueFields } from './written.ts';
 
 /** One value as text, or as a flow map where it is to look `like` one. */
 export function flowValue(type: RecordType, value: ValueFields, isInFlow: boolean, like?: YamlNode): string {
   const fields = like?.kind === 'map' ? fieldsLike(type, value, like) : undefined;
-  if (fields === undefined) return scalar(writtenValue(type, value), isInFlow);
+  if (fields === undefined) return scalar(valueText({ type, ...value }), isInFlow);
   return `{ ${fields.map(([key, text]) => `${key}: ${scalarOf(key, text, true)}`).join(', ')} }`;
 }
 
@@ -44,13 +45,13 @@ export function fieldText(
     case 'port':
       return srv?.port;
     case 'target':
-      return srv && writtenHost(srv.target);
+      return srv && hostText(srv.target);
     case 'flags':
     case 'tag':
       return caaFields(value)?.[key];
     case 'value':
-      if (type === 'MX') return writtenHost(value);
-      return srv ? `${srv.weight} ${srv.port} ${writtenHost(srv.target)}` : caaFields(value)?.value;
+      if (type === 'MX') return hostText(value);
+      return srv ? `${srv.weight} ${srv.port} ${hostText(srv.target)}` : caaFields(value)?.value;
     default:
       return undefined;
   }
@@ -66,14 +67,14 @@ export function blockRRset(layout: Layout, { type, values }: WantedRRset, ttl: n
     return [`${key}:`, ...values.map((value) => `${dash}- ${flowValue(type, value, false)}`)];
   };
   if (ttl === undefined) return listed(type);
-  return [`${type}:`, ...[`ttl: ${writtenTtl(ttl)}`, ...listed('values')].map((line) => `${inner}${line}`)];
+  return [`${type}:`, ...[`ttl: ${ttlText(ttl)}`, ...listed('values')].map((line) => `${inner}${line}`)];
 }
 
 /** The same on one line. */
 export function flowRRset({ type, values }: WantedRRset, ttl: number | undefined): string {
   const texts = values.map((value) => flowValue(type, value, true));
   const value = texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
-  return ttl === undefined ? `${type}: ${value}` : `${type}: { ttl: ${writtenTtl(ttl)}, values: ${value} }`;
+  return ttl === undefined ? `${type}: ${value}` : `${type}: { ttl: ${ttlText(ttl)}, values: ${value} }`;
 }
 
 /** Where a type stands among others: in the order in which people look for them. */

@@ -1,4 +1,5 @@
 /** Edits that bring what stands under one type nearer to what is wanted; asked again until there are none. */
+import { ttlText } from '../convert/zone-file.ts';
 import { insertIntoFlow, removeFromFlow } from './flow.ts';
 import type { Layout } from './layout.ts';
 import { blockValue, flowValue } from './render-records.ts';
@@ -6,7 +7,6 @@ import { scalarLike } from './scalar.ts';
 import type { TextEdit } from './text-edit.ts';
 import { replaced, valueEdits } from './value-edits.ts';
 import { valueKey, type WantedRRset, type WantedValue } from './wanted.ts';
-import { writtenTtl } from './written.ts';
 import type { PlacedValue, RRsetView, ZoneView } from './zone-view.ts';
 
 /** @param isInFlow whether the name's types stand in a flow map */
@@ -23,7 +23,7 @@ export function rrsetEdits(
 function ttlEdits(view: ZoneView, { ttl, entry, holder }: RRsetView, seconds: number, isInFlow: boolean) {
   const { layout } = view;
   if (ttl?.node.kind === 'text') {
-    const text = /^\d+$/.test(ttl.node.text) ? String(seconds) : writtenTtl(seconds);
+    const text = /^\d+$/.test(ttl.node.text) ? String(seconds) : ttlText(seconds);
     return [
       replaced(
         view,
@@ -32,7 +32,7 @@ function ttlEdits(view: ZoneView, { ttl, entry, holder }: RRsetView, seconds: nu
       ),
     ];
   }
-  const option = `ttl: ${writtenTtl(seconds)}`;
+  const option = `ttl: ${ttlText(seconds)}`;
   const { value } = entry;
   if (holder !== entry) {
     const at = holder.key.start;

@@ -1,12 +1,13 @@
 /** Changes one value where it stands, in the form and the quotes that it has, and no more of it than differs. */
 
+import { valueText } from '../convert/zone-file.ts';
 import type { YamlMap, YamlText } from '../load/tree.ts';
 import { type Fqdn, readAbsoluteName } from '../model/name.ts';
 import type { RecordType } from '../model/record.ts';
 import { fieldText, scalarOf } from './render-records.ts';
 import { scalar, scalarLike } from './scalar.ts';
 import type { TextEdit } from './text-edit.ts';
-import { type ValueFields, writtenValue } from './written.ts';
+import type { ValueFields } from './written.ts';
 import type { PlacedValue, ZoneView } from './zone-view.ts';
 
 export function valueEdits(
@@ -23,7 +24,7 @@ export function valueEdits(
   }
   const fields = node.kind === 'map' ? fieldEdits(view, type, node, placed, wanted, isInFlow) : undefined;
   const whole = { start: node.start, end: view.layout.endOf(node) };
-  return fields ?? [{ ...whole, text: scalar(writtenValue(type, wanted), isInFlow) }];
+  return fields ?? [{ ...whole, text: scalar(valueText({ type, ...wanted }), isInFlow) }];
 }
 
 export function replaced(view: ZoneView, node: YamlText, text: string): TextEdit {
@@ -66,11 +67,11 @@ function textLike(
   after: ValueFields,
   zone: Fqdn,
 ): string {
-  const written = writtenValue(type, after);
+  const written = valueText({ type, ...after });
   if (type === 'CNAME' || type === 'NS') return hostsLike(text, written, zone);
   if (type !== 'MX' && type !== 'SRV') return written;
   const fields = text.trim().split(/([ \t]+)/);
-  const old = writtenValue(type, before).split(' ');
+  const old = valueText({ type, ...before }).split(' ');
   const fresh = written.split(' ');
   if (old.length !== fresh.length || fields.length !== 2 * fresh.length - 1) return written;
   return fields

@@ -1,6 +1,5 @@
 /** Zone files in every style that people write, each line with the RRsets that it belongs to. */
 import fc from 'fast-check';
-import { doubleQuoted } from '../../src/edit/scalar.ts';
 import type { RecordType } from '../../src/model/record.ts';
 
 export interface Value {
@@ -310,6 +309,10 @@ class Printer {
       return this.#draw(text, text, doubleQuoted(text), single);
     return this.#draw(doubleQuoted(text), single);
   }
+}
+
+function doubleQuoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 export function keyOf({ owner, type }: Pick<RRset, 'owner' | 'type'>): string {
