@@ -56,9 +56,7 @@ function edit(text: string, zone: Fqdn, wanted: readonly WantedRRset[]): TextEdi
   const [first] = gone;
   if (first === undefined) return [];
   if (gone.length === entriesOf(view.records?.value).length) {
-    const message =
-      'no record would be left; take the records out by hand and write allow_empty: true, or take the file away';
-    throw new Unclear(message, first.key);
+    throw new Unclear('no record would be left', first.key);
   }
   return view.isFlowFile ? removeOwner(view, first) : gone.flatMap((owner) => removeOwner(view, owner));
 }

@@ -30,7 +30,8 @@ export interface CommonSettings {
 /** An RRset that the file goes on to say as before. */
 export interface LeftOut {
   readonly name: Fqdn;
-  readonly type: RecordType;
+  /** Of the records, or `zone`. */
+  readonly type: RecordType | 'zone';
   /** One sentence: why, and what to do. */
   readonly why: string;
   /** Where to edit by hand. */
@@ -55,8 +56,15 @@ export function editZone(
   wanted: readonly WantedRRset[],
   settings: CommonSettings = {},
 ): EditedZone {
-  const before = loadZone(file, settings);
+  const before = readZoneText(file, settings);
   if (before.zone === undefined) throw new Error(`${file.file} is edited with an error in it`);
+  if (wanted.length > 0 && withRRsets(before.zone, wanted).records.length === 0) {
+    // In parts it would be possible, up to the last name: that is not what anybody wants.
+    const why =
+      'no record would be left; take the records out by hand and write allow_empty: true, or take the file away';
+    const { name, source: place } = before.zone;
+    return { text: file.text, zone: before.zone, leftOut: [{ name, type: 'zone', why, place }] };
+  }
   const editor = new Editor(file, before.zone, settings);
   editor.edit(wanted);
   const { text, zone, leftOut } = editor;
@@ -113,7 +121,7 @@ class Editor {
       const source = new Source(this.#file.file, this.#file.text);
       return { why: error.message, place: source.position(error.at.start) };
     }
-    const { zone, errors } = loadZone({ ...this.#file, text }, this.#settings);
+    const { zone, errors } = readZoneText({ ...this.#file, text }, this.#settings);
     if (zone === undefined)
       return { why: `a zone file may not say so: ${errors[0]?.message ?? 'it could not be read'}` };
     this.text = text;
@@ -123,7 +131,8 @@ class Editor {
   }
 }
 
-function loadZone(
+/** What a text says by itself; no zone where it has errors. */
+export function readZoneText(
   { file, text }: ZoneText,
   { lint, living }: CommonSettings,
 ): { zone: DesiredZone | undefined; errors: readonly Diagnostic[] } {
@@ -145,7 +154,8 @@ function withRRsets(zone: DesiredZone, wanted: readonly WantedRRset[]): DesiredZ
 }
 
 /** Whether two zones say the same, wherever it stands in their files. */
-export function meansSame(a: DesiredZone, b: DesiredZone): boolean {
+export function meansSame(a: DesiredZone | undefined, b: DesiredZone): boolean {
+  if (a === undefined) return false;
   const factsOf = ({ records, source: _, lint, ...rest }: DesiredZone): string =>
     JSON.stringify(
       [records.map(factOf).sort(), rest, [...(lint ?? [])].map(([rule, level]) => `${rule} ${level}`).sort()],
