@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rules: ['model'],
   load: ['model', 'errors.ts', 'rules'],
   plan: ['model', 'errors.ts', 'rules'],
+  edit: ['model', 'load', 'convert'],
   apply: ['model', 'errors.ts'],
   provider: ['model', 'errors.ts'],
   runs: ['model', 'errors.ts'],
@@ -58,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'errors.ts',
     'rules',
     'load',
+    'edit',
     'plan',
     'apply',
     'provider',
@@ -83,7 +85,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 };
 
 const PURE =
-  /^(model|plan|render|review|convert|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
+  /^(model|plan|edit|render|review|convert|apply|rules|runs\/(?!disk\/)|verify\/(?!net\/)|errors\.ts|sync\.ts)/;
 const AMBIENT =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|setTimeout|setInterval|globalThis\.fetch|fetch\()/;
 

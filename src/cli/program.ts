@@ -140,6 +140,25 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(await apply(host, zones, options));
     });
 
+  command(program, 'adopt [zone...]', 'take what was changed elsewhere into the zone files, in place', [
+    ...FILES,
+    ...API,
+  ])
+    .option('-y, --yes', 'do not ask')
+    .addOption(target())
+    .addHelpText(
+      'after',
+      examples(
+        'dnssync adopt',
+        'dnssync adopt example.com --target www/A',
+        'dnssync adopt --yes example.com',
+      ),
+    )
+    .action(async (zones: string[], options) => {
+      const { adopt } = await import('./commands/adopt.ts');
+      set(await adopt(host, zones, options));
+    });
+
   command(program, 'verify [zone...]', 'ask the name servers whether they answer what the files say', [
     ...FILES,
     ...API,
