@@ -2,7 +2,7 @@
 import type { Fqdn } from '../model/name.ts';
 import { patternFinder } from '../model/pattern.ts';
 import type { subjectOf, ZonePlan } from '../model/plan.ts';
-import { compareRecords, type DesiredRecord, identityOf, type LiveRecord } from '../model/record.ts';
+import { type DesiredRecord, identityOf, type LiveRecord } from '../model/record.ts';
 import type { Standing, ValueReason } from '../model/why.ts';
 import type { DesiredZone, LiveZone } from '../model/zone.ts';
 
@@ -22,7 +22,7 @@ export function whyValues(
 ): readonly ValueReason[] {
   const isMeant = (record: { readonly name: Fqdn; readonly type: string }): boolean =>
     record.name === name && (type === undefined || record.type === type || record.type === 'CNAME');
-  const declared = zone.records.filter(isMeant).sort(compareRecords);
+  const declared = zone.records.filter(isMeant);
   const protector = patternFinder(zone.protect ?? [], zone.name);
   const withProtection = (record: DesiredRecord | LiveRecord): Pick<ValueReason, 'protectedBy'> => {
     const protectedBy = protector(record);
