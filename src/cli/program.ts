@@ -12,6 +12,7 @@ import { knownTokens, refuseToken } from './options/known-tokens.ts';
 import {
   API,
   allow,
+  base,
   CONFIG,
   duration,
   FILES,
@@ -83,11 +84,13 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     .option('--detailed-exitcode', 'exit 2 where there are changes')
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
     .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
+    .addOption(base())
     .addOption(target())
     .addHelpText(
       'after',
       examples(
         'dnssync plan',
+        'dnssync plan --base origin/main',
         "dnssync plan 'example.*' --target www/A",
         'dnssync plan --out plan.json && dnssync apply plan.json',
       ),
@@ -113,6 +116,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       ),
     )
     .option('--force', 'allow all guarded changes, but no deletion of a zone and nothing that is protected')
+    .addOption(base())
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
     .option('--verify', 'then wait until the name servers answer what the files say')
@@ -199,6 +203,35 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     .action(async (zones: string[], options) => {
       const { snapshot } = await import('./commands/snapshot.ts');
       set(await snapshot(host, zones, options));
+    });
+
+  command(program, 'export [zone...]', 'write zones as BIND zone files, for octoDNS, or as JSON', [
+    ...FILES,
+    ...API,
+  ])
+    .addOption(
+      new Option('--to <format>', 'the format to write')
+        .choices(['bind', 'octodns', 'json'])
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--source <source>', 'export what the files say, or what is live at the service')
+        .choices(['files', 'live'])
+        .default('files'),
+    )
+    .option('--out <folder>', 'write a file for each zone into this folder instead of standard output')
+    .option('--force', 'write over files that exist')
+    .addHelpText(
+      'after',
+      examples(
+        'dnssync export --to bind example.com > example.com.zone',
+        'dnssync export --to octodns --out octodns/config',
+        'dnssync export --to json --source live example.com',
+      ),
+    )
+    .action(async (zones: string[], options) => {
+      const { exportZones } = await import('./commands/export.ts');
+      set(await exportZones(host, zones, options));
     });
 
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])

@@ -33,6 +33,13 @@ export function target(): Option {
   ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
 }
 
+export function base(): Option {
+  return new Option(
+    '--base <ref>',
+    'tell what this branch changes from drift, by the files where it left this one; what they protect holds',
+  );
+}
+
 export function nameserver(): Option {
   return new Option(
     '--nameserver <host[:port]>',
