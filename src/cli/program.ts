@@ -3,6 +3,7 @@ import { type Command, CommanderError, Option } from 'commander';
 import type { Fqdn } from '../model/name.ts';
 import { command, examples, rootCommand } from './define.ts';
 import { defineSetup } from './define-setup.ts';
+import { defineWhy } from './define-why.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { groupCommands } from './groups.ts';
 import type { Host } from './host.ts';
@@ -175,6 +176,8 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       const { verify } = await import('./commands/verify.ts');
       set(await verify(host, zones, options));
     });
+
+  defineWhy({ program, host, set });
 
   command(
     program,

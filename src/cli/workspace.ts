@@ -44,6 +44,8 @@ export interface Workspace {
   readonly beside: readonly DesiredZone[];
   /** The names of all zones that have a file. */
   readonly managed: ReadonlySet<Fqdn>;
+  /** What is wrong with the files, short of errors. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -89,5 +91,6 @@ export async function openWorkspace(
     desired: zones.filter(({ name }) => wanted.has(name)),
     beside: zones.filter(({ name }) => !wanted.has(name)),
     managed: new Set(zones.map(({ name }) => name)),
+    diagnostics,
   };
 }
