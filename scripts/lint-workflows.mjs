@@ -11,7 +11,10 @@ const CACHE = 'node_modules/.cache/tools/bin';
 
 const runs = [
   ['actionlint', ['-config-file', '.github/actionlint.yaml', ...workflows]],
-  ['zizmor', ['--offline', '--persona', 'auditor', '--config', '.github/zizmor.yml', 'action.yml', ...workflows]],
+  [
+    'zizmor',
+    ['--offline', '--persona', 'auditor', '--config', '.github/zizmor.yml', 'action.yml', ...workflows],
+  ],
   ['hadolint', ['examples/container/Containerfile']],
 ];
 let failed = false;

@@ -97,7 +97,7 @@ interface Import {
 
 const imports: Import[] = files.flatMap(({ name, text }) =>
   text.split('\n').flatMap((line, index) => {
-    const to = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/.exec(line)?.[1];
+    const to = /(?:\bfrom|\bimport)\s*\(?\s*'([\w@.][^'\s]*)'/.exec(line)?.[1];
     return to === undefined || /^\s*(\*|\/\/)/.test(line) ? [] : [{ from: name, to, line: index + 1 }];
   }),
 );

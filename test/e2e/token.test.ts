@@ -5,7 +5,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type FaultServer, faultServer } from '../provider/support/fault-server.ts';
-import { expectNoCanary as expectNone, textsIn, CANARY as TOKEN } from '../support/canary.ts';
+import { expectNoCanary as expectNone, CANARY as TOKEN, textsIn } from '../support/canary.ts';
 import { dnssync, dnssyncUnverified, ended, folder, startCli } from '../support/cli.ts';
 import { encodingsOf } from '../support/encodings.ts';
 import { startSandbox } from '../support/sandbox.ts';
