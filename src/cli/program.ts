@@ -14,7 +14,6 @@ import {
   API,
   allow,
   base,
-  CONFIG,
   duration,
   FILES,
   format,
