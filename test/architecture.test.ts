@@ -56,7 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   ajv: /^load\//,
   yaml: /^load\//,
-  undici: /^provider\/vpsorg\//,
+  undici: /^provider\/(vpsorg\/|webhook\.ts$)/,
   diff: /^render\//,
   tldts: /^rules\//,
   commander: /^cli\//,

@@ -97,6 +97,21 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       set(await plan(host, zones, options));
     });
 
+  command(program, 'drift [zone...]', 'exit 2 where live is not what the files say; for schedules', [
+    ...FILES,
+    ...API,
+  ])
+    .addOption(format(['text', 'json', 'markdown']))
+    .addOption(maxBytes())
+    .addOption(out())
+    .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
+    .option('--notify', 'tell the webhook of DNSSYNC_WEBHOOK_URL of drift, and of what could not be checked')
+    .addHelpText('after', examples('dnssync drift', 'dnssync drift --notify --format json'))
+    .action(async (zones: string[], options) => {
+      const { drift } = await import('./commands/drift.ts');
+      set(await withResultFile(host, options, (to) => drift(to, zones, options)));
+    });
+
   command(program, 'apply [zone|plan.json...]', 'plan, ask, write, and read live again as proof', [
     ...FILES,
     ...API,
@@ -265,5 +280,6 @@ const ENVIRONMENT = `
 Environment:
   VPS_API_TOKEN   the API token (VPS.org: account, developers)
   VPS_API_URL     the API's address (default: https://admin.vps.org/api/v1)
+  DNSSYNC_WEBHOOK_URL  where drift --notify posts to
 
 Exit codes: 0 done · 1 could not · 2 differences · 3 invalid input · 4 refused · 5 incomplete · 130/143 stopped`;
