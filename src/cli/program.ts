@@ -1,6 +1,7 @@
 /** The commands, their arguments and their help; what a command does is loaded when it runs. */
 import { Command, CommanderError, Option } from 'commander';
 import type { Fqdn } from '../model/name.ts';
+import { command, examples } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { parseZoneDeletion } from './options/allowance.ts';
@@ -10,7 +11,6 @@ import {
   allow,
   base,
   CONFIG,
-  color,
   duration,
   FILES,
   format,
@@ -19,6 +19,7 @@ import {
   nameserver,
   out,
   reading,
+  shard,
   target,
 } from './options/shared.ts';
 import { withResultFile } from './result-file.ts';
@@ -61,6 +62,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
   command(program, 'validate [path...]', 'check the zone files, without the network', FILES)
     .addOption(format(['text', 'json', 'github', 'sarif']))
     .addOption(out())
+    .addOption(shard())
     .option('--strict', 'count warnings as errors')
     .addHelpText(
       'after',
@@ -82,6 +84,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
     .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
     .addOption(base())
+    .addOption(shard())
     .addOption(target())
     .addHelpText(
       'after',
@@ -97,6 +100,17 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       set(await plan(host, zones, options));
     });
 
+  command(program, 'render <plan.json...>', 'show plans that were printed as JSON, joined into one', [])
+    .addOption(format(['text', 'json', 'diff', 'markdown', 'github']))
+    .addOption(maxBytes())
+    .addOption(out())
+    .option('--detailed-exitcode', 'exit 2 where there are changes')
+    .addHelpText('after', examples('dnssync render --format markdown part-*/plan.json'))
+    .action(async (files: string[], options) => {
+      const { render } = await import('./commands/render.ts');
+      set(await withResultFile(host, options, (to) => render(to, files, options)));
+    });
+
   command(program, 'drift [zone...]', 'exit 2 where live is not what the files say; for schedules', [
     ...FILES,
     ...API,
@@ -105,6 +119,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .addOption(maxBytes())
     .addOption(out())
     .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
+    .addOption(shard())
     .option('--notify', 'tell the webhook of DNSSYNC_WEBHOOK_URL of drift, and of what could not be checked')
     .addHelpText('after', examples('dnssync drift', 'dnssync drift --notify --format json'))
     .action(async (zones: string[], options) => {
@@ -131,6 +146,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     )
     .option('--force', 'allow all guarded changes, but no deletion of a zone and nothing that is protected')
     .addOption(base())
+    .addOption(shard())
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
     .option('--verify', 'then wait until the name servers answer what the files say')
@@ -261,19 +277,6 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     });
 
   return program;
-}
-
-function command(program: Command, usage: string, description: string, options: readonly Option[]): Command {
-  const made = program.command(usage).description(description);
-  for (const option of options) made.addOption(option);
-  return made
-    .addOption(color)
-    .option('-q, --quiet', 'print results and errors only')
-    .option('-v, --verbose', 'tell more');
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }
 
 const ENVIRONMENT = `
