@@ -2,6 +2,7 @@
 import { type Command, CommanderError, Option } from 'commander';
 import type { Fqdn } from '../model/name.ts';
 import { command, examples, rootCommand } from './define.ts';
+import { defineAutomation } from './define-automation.ts';
 import { defineRuns } from './define-runs.ts';
 import { defineSetup } from './define-setup.ts';
 import { defineWhy } from './define-why.ts';
@@ -22,6 +23,7 @@ import {
   nameserver,
   out,
   reading,
+  shard,
   target,
 } from './options/shared.ts';
 import { withResultFile } from './result-file.ts';
@@ -66,6 +68,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
   command(program, 'validate [path...]', 'check the zone files, without the network', FILES)
     .addOption(format(['text', 'json', 'github', 'sarif']))
     .addOption(out())
+    .addOption(shard())
     .option('--strict', 'count warnings as errors')
     .addHelpText(
       'after',
@@ -87,6 +90,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
     .option('--live <path>', 'read live state from saved JSON or zone files (file or folder), not the API')
     .addOption(base())
+    .addOption(shard())
     .addOption(target())
     .addHelpText(
       'after',
@@ -101,6 +105,8 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       const { plan } = await import('./commands/plan.ts');
       set(await plan(host, zones, options));
     });
+
+  defineAutomation({ program, host, set });
 
   command(program, 'apply [zone|plan.json...]', 'plan, ask, write, and read live again as proof', [
     ...FILES,
@@ -121,6 +127,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     )
     .option('--force', 'allow all guarded changes, but no deletion of a zone and nothing that is protected')
     .addOption(base())
+    .addOption(shard())
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
     .option('--verify', 'then wait until the name servers answer what the files say')
@@ -263,6 +270,7 @@ const ENVIRONMENT = `
 Environment:
   VPS_API_TOKEN   the API token (VPS.org: account, developers)
   VPS_API_URL     the API's address (default: https://admin.vps.org/api/v1)
+  DNSSYNC_WEBHOOK_URL  where drift --notify posts to
 
 Exit codes:
   0 done · 1 could not · 2 differences · 3 invalid input · 4 refused ·
