@@ -149,7 +149,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     program,
     'undo [run]',
     'go back to the snapshot taken before a run, the last one if none is named',
-    [CONFIG, ...API],
+    [...FILES, ...API],
   )
     .addOption(format(['text', 'json']))
     .option('-y, --yes', 'do not ask')
