@@ -176,7 +176,7 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   const after = { config, before: before ?? new Map(), report };
   const dns = await servers?.lookAfter(host, planned, after, options, signal);
   await record.finish(report, options.keepRuns);
-  print.end(report, dns);
+  print.end(report, dns, record.id);
   if (!options.quiet) {
     const configured = options.config === undefined ? '' : ` --config ${safe(options.config)}`;
     host.stderr.write(`Recorded. To take it back: dnssync undo ${record.id}${configured}\n`);
@@ -260,10 +260,12 @@ function printer(
         stderr.write(renderPlan(plan, { color: onStderr, width: stderr.width, verbose, goal }));
       }
     },
-    end(report?: Parameters<typeof renderReport>[0], dns?: DnsVerification): void {
+    /** @param run the name by which the run is kept */
+    end(report?: Parameters<typeof renderReport>[0], dns?: DnsVerification, run?: string): void {
       if (options.format === 'json') {
         const json = {
           plan: planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }),
+          ...(run === undefined ? {} : { run }),
           ...(report === undefined ? {} : { report: reportToJson(report) }),
           ...(dns === undefined ? {} : { dns: publicationToJson(dns) }),
         };
