@@ -15,6 +15,7 @@ import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
+import { refuseToKeepToken } from '../kept-text.ts';
 import { knownAccount } from '../known-account.ts';
 import { openLive } from '../live-path.ts';
 import { progressTo } from '../progress.ts';
@@ -91,12 +92,14 @@ async function savePlan(
     createdAt: new Date().toISOString(),
     ...(target === undefined ? {} : { targets: target }),
   });
+  const text = `${safeJson(json)}\n`;
+  refuseToKeepToken(host, [text], 'the plan is not saved');
   try {
     const handle = await open(file, 'w', 0o600);
     try {
       // A file that was there keeps the mode it had.
       if ((await handle.stat()).isFile()) await handle.chmod(0o600);
-      await handle.writeFile(`${safeJson(json)}\n`);
+      await handle.writeFile(text);
     } finally {
       await handle.close();
     }

@@ -45,7 +45,7 @@ export async function snapshot(
     listed.filter(({ name }) => wanted.has(name)).map((zone) => read(provider, zone)),
   );
   const account = await knownAccount(provider);
-  const { id, path } = await recordSnapshot(zones, provider, answers, {
+  const { id, path } = await recordSnapshot(host, zones, provider, answers, {
     command: 'snapshot',
     account: account?.name,
     ...(options.config === undefined ? {} : { config: options.config }),
