@@ -22,6 +22,7 @@ const API_COMMANDS: readonly (readonly string[])[] = [
   ['verify', '--timeout', '1s', '--nameserver', '127.0.0.1:9'],
   ['zones'],
   ['whoami', '--format', 'json', '--out', 'whoami.json'],
+  ...['bind', 'octodns', 'json'].map((to) => ['export', '--to', to, '--source', 'live', '--out', 'exported']),
 ];
 
 let elsewhere: FaultServer;
