@@ -202,6 +202,30 @@ describe('of live', () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
+  it('a zone that is named after the token gives no file that name', async () => {
+    const zone = `${sandbox.token.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '')}.example`;
+    await sandbox.ask('/seed', { zones: [{ domain: zone, records: [record('A', 'www', '192.0.2.1')] }] });
+    const cwd = folder({});
+    const args = ['export', '--to', 'bind', '--source', 'live', '--out', 'out'];
+    const { code, stdout, stderr } = await dnssync(args, cwd, sandbox.env);
+    expect(code, stderr).toBe(0);
+    expect(readdirSync(join(cwd, 'out'))).toEqual(['___.example.zone']);
+    expect(stdout + stderr).not.toContain(zone);
+  });
+
+  it('a zone whose name is none is refused, and those that are named go on', async () => {
+    const records = [record('A', 'www', '192.0.2.1')];
+    const zones = ['example.com', '../../evil\n.example'].map((domain) => ({ domain, records }));
+    await sandbox.ask('/seed', { zones });
+    const cwd = folder({});
+    const args = ['export', '--to', 'octodns', '--source', 'live', '--out', 'out'];
+    const refused = await dnssync(args, cwd, sandbox.env);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('whose name is none')]);
+    expect(readdirSync(cwd)).toEqual([]);
+    expect((await dnssync([...args, 'example.com'], cwd, sandbox.env)).code).toBe(0);
+    expect(readdirSync(join(cwd, 'out'))).toEqual(['example.com.yaml']);
+  });
+
   it('without a token: 3, with the way to one', async () => {
     const { code, stderr } = await dnssync(['export', '--to', 'json', '--source', 'live'], folder({}), {
       VPS_API_URL: sandbox.url,
