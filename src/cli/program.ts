@@ -73,6 +73,18 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       set(await withResultFile(host, options, (to) => validate(to, paths, options)));
     });
 
+  command(program, 'fmt [path...]', 'write the zone files in the canonical style, comments kept', FILES)
+    .option('--check', 'write nothing; exit 3 where a file is in another style')
+    .option('--sort', 'put names and types in order as well')
+    .addHelpText(
+      'after',
+      examples('dnssync fmt', 'dnssync fmt --check', 'dnssync fmt --sort zones/example.com.yaml'),
+    )
+    .action(async (paths: string[], options) => {
+      const { fmt } = await import('./commands/fmt.ts');
+      set(await fmt(host, paths, options));
+    });
+
   command(program, 'plan [zone...]', 'show what apply would change; never writes', [...FILES, ...API])
     .addOption(format(['text', 'json', 'diff']))
     .option('--detailed-exitcode', 'exit 2 where there are changes')
