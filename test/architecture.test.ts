@@ -56,7 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Packages, and the only places that may import them. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   ajv: /^load\//,
-  yaml: /^load\//,
+  yaml: /^(load|convert\/octodns)\//,
   undici: /^provider\/vpsorg\//,
   diff: /^render\//,
   tldts: /^rules\//,

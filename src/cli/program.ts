@@ -1,15 +1,18 @@
 /** The commands, their arguments and their help; what a command does is loaded when it runs. */
-import { Command, CommanderError, Option } from 'commander';
+import { type Command, CommanderError, Option } from 'commander';
 import type { Fqdn } from '../model/name.ts';
+import { command, examples, rootCommand } from './define.ts';
+import { defineSetup } from './define-setup.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { groupCommands } from './groups.ts';
 import type { Host } from './host.ts';
 import { parseZoneDeletion } from './options/allowance.ts';
 import { knownTokens, refuseToken } from './options/known-tokens.ts';
 import {
   API,
   allow,
+  base,
   CONFIG,
-  color,
   duration,
   FILES,
   format,
@@ -24,6 +27,16 @@ import { VERSION } from './version.ts';
 
 /** Runs one command line; resolves to its exit code, rejects with what ended it. */
 export async function runProgram(argv: readonly string[], host: Host): Promise<ExitCode> {
+  // A shell asks how its line may go on, whatever stands in it.
+  if (argv[0] === '__complete') {
+    const { complete } = await import('./commands/completion.ts');
+    return complete(
+      host,
+      buildProgram(host, () => undefined),
+      argv[1] ?? '',
+      argv.slice(2),
+    );
+  }
   refuseToken(argv);
   for (const token of knownTokens(argv, host.env.VPS_API_TOKEN)) host.conceal(token);
   let exit: ExitCode = EXIT.done;
@@ -42,18 +55,10 @@ export async function runProgram(argv: readonly string[], host: Host): Promise<E
   }
 }
 
-function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
-  const program = new Command('dnssync')
+export function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
+  const program = rootCommand(host)
     .description('Keep DNS zones hosted at VPS.org in step with YAML files in a Git repository.')
     .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .showHelpAfterError('(run with --help for the options)')
-    .showSuggestionAfterError()
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => host.stdout.write(text),
-      writeErr: (text) => host.stderr.write(text),
-    })
     .addHelpText('after', ENVIRONMENT);
 
   command(program, 'validate [path...]', 'check the zone files, without the network', FILES)
@@ -89,12 +94,14 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     .addOption(format(['text', 'json', 'diff']))
     .option('--detailed-exitcode', 'exit 2 where there are changes')
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
-    .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
+    .option('--live <path>', 'read live state from saved JSON or zone files (file or folder), not the API')
+    .addOption(base())
     .addOption(target())
     .addHelpText(
       'after',
       examples(
         'dnssync plan',
+        'dnssync plan --base origin/main',
         "dnssync plan 'example.*' --target www/A",
         'dnssync plan --out plan.json && dnssync apply plan.json',
       ),
@@ -120,6 +127,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       ),
     )
     .option('--force', 'allow all guarded changes, but no deletion of a zone and nothing that is protected')
+    .addOption(base())
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
     .option('--verify', 'then wait until the name servers answer what the files say')
@@ -225,6 +233,35 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       set(await snapshot(host, zones, options));
     });
 
+  command(program, 'export [zone...]', 'write zones as BIND zone files, for octoDNS, or as JSON', [
+    ...FILES,
+    ...API,
+  ])
+    .addOption(
+      new Option('--to <format>', 'the format to write')
+        .choices(['bind', 'octodns', 'json'])
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--source <source>', 'export what the files say, or what is live at the service')
+        .choices(['files', 'live'])
+        .default('files'),
+    )
+    .option('--out <folder>', 'write a file for each zone into this folder instead of standard output')
+    .option('--force', 'write over files that exist')
+    .addHelpText(
+      'after',
+      examples(
+        'dnssync export --to bind example.com > example.com.zone',
+        'dnssync export --to octodns --out octodns/config',
+        'dnssync export --to json --source live example.com',
+      ),
+    )
+    .action(async (zones: string[], options) => {
+      const { exportZones } = await import('./commands/export.ts');
+      set(await exportZones(host, zones, options));
+    });
+
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
     .addOption(format(['text', 'json']))
     .addOption(out())
@@ -241,7 +278,7 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       set(await withResultFile(host, options, (to) => whoami(to, options)));
     });
 
-  command(program, 'rules [name]', 'list the rules that files are judged by, or explain one', [])
+  command(program, 'rules [rule]', 'list the rules that files are judged by, or explain one', [])
     .addOption(format(['text', 'json', 'markdown']))
     .addHelpText('after', examples('dnssync rules', 'dnssync rules cname-conflict'))
     .action(async (name: string | undefined, options) => {
@@ -256,9 +293,11 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
     },
   );
 
+  defineSetup({ program, host, set });
+
   program
     .command('sandbox')
-    .description('start a local stand-in for the VPS.org API (dnssync sandbox --help lists its options)')
+    .description('start a local stand-in for the VPS.org API')
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments()
@@ -268,20 +307,8 @@ function buildProgram(host: Host, set: (code: ExitCode) => void): Command {
       set(await sandbox(host, options));
     });
 
+  groupCommands(program);
   return program;
-}
-
-function command(program: Command, usage: string, description: string, options: readonly Option[]): Command {
-  const made = program.command(usage).description(description);
-  for (const option of options) made.addOption(option);
-  return made
-    .addOption(color)
-    .option('-q, --quiet', 'print results and errors only')
-    .option('-v, --verbose', 'tell more');
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }
 
 const ENVIRONMENT = `
@@ -289,4 +316,6 @@ Environment:
   VPS_API_TOKEN   the API token (VPS.org: account, developers)
   VPS_API_URL     the API's address (default: https://admin.vps.org/api/v1)
 
-Exit codes: 0 done · 1 could not · 2 differences · 3 invalid input · 4 refused · 5 incomplete · 130/143 stopped`;
+Exit codes:
+  0 done · 1 could not · 2 differences · 3 invalid input · 4 refused ·
+  5 incomplete · 130/143 stopped`;

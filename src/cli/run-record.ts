@@ -12,10 +12,10 @@ import { safe, safeJson } from '../render/safe.ts';
 import { savedPlanToJson } from '../render/saved-plan.ts';
 import { snapshotToYaml } from '../render/snapshot-yaml.ts';
 import { createRunFolder, type RunFolder } from '../runs/disk/run-folder.ts';
-import { pruneRuns } from '../runs/disk/run-list.ts';
+import { listRuns, pruneRuns } from '../runs/disk/run-list.ts';
 import { journaled } from '../runs/journaled.ts';
 import { RUN_FILES, type RunCommand, type RunHead } from '../runs/run.ts';
-import { runIdOf } from '../runs/run-id.ts';
+import { runIdAfter } from '../runs/run-id.ts';
 import { zoneFileName } from '../runs/zone-file-name.ts';
 import type { Planned } from '../sync.ts';
 import type { Host } from './host.ts';
@@ -53,7 +53,7 @@ export async function recordRun(
   options: RecordOptions,
 ): Promise<RunRecord> {
   const touched = plan.zones.filter(({ changes, action }) => changes.length > 0 || action !== undefined);
-  const head = newHead(provider.origin, {
+  const head = await newHead(provider.origin, {
     ...options,
     newZones: touched.filter(({ id }) => id === undefined).map(domainOf),
     zones: touched.length,
@@ -88,7 +88,7 @@ export async function recordSnapshot(
   answers: ZoneAnswers,
   options: RecordOptions,
 ): Promise<{ readonly id: string; readonly path: string }> {
-  const head = newHead(provider.origin, {
+  const head = await newHead(provider.origin, {
     ...options,
     newZones: [],
     zones: zones.length,
@@ -100,14 +100,22 @@ export async function recordSnapshot(
   return { id, path };
 }
 
-function newHead(
+async function newHead(
   apiOrigin: string,
-  { command, account, backTo, ...counts }: RecordOptions & Pick<RunHead, 'newZones' | 'zones' | 'changes'>,
-): RunHead {
+  {
+    command,
+    account,
+    backTo,
+    config,
+    ...counts
+  }: RecordOptions & Pick<RunHead, 'newZones' | 'zones' | 'changes'>,
+): Promise<RunHead> {
   const startedAt = now();
+  // Where they cannot be listed no run can be made there either, and that is told by whoever tries.
+  const runs = await listRuns(baseFolder(config === undefined ? {} : { config })).catch(() => []);
   return {
     formatVersion: '1.0',
-    id: runIdOf(startedAt, randomBytes(2).toString('hex')),
+    id: runIdAfter(runs.at(-1), startedAt, randomBytes(2).toString('hex')),
     command,
     startedAt,
     apiOrigin,

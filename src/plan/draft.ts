@@ -58,7 +58,7 @@ export function draftZone(
   if (obstacle !== undefined) return { obstacle };
   const { changes, unchanged } = diffRecords(desired.name, wanted, managed.filter(isMeant));
   const findings = [
-    ...unreadableFindings(managed),
+    ...unreadableFindings(managed, changes),
     ...registryFindings(changes, leftAlone, live?.records ?? []),
     ...idleProtection(desired, live?.records ?? []),
   ];

@@ -10,15 +10,25 @@ import { splitLive } from './split-live.ts';
 import type { Target } from './target.ts';
 
 /** Live values that could not be read: they are compared as the text they are (dns-rules section 2). */
-export function unreadableFindings(records: readonly LiveRecord[]): readonly Finding[] {
+export function unreadableFindings(
+  records: readonly LiveRecord[],
+  changes: readonly Change[],
+): readonly Finding[] {
+  const going = new Set(goingRecords(changes));
   return records
     .filter(({ unreadable }) => unreadable !== undefined)
     .sort(compareLive)
-    .map(({ id, type, name, value, unreadable }) => ({
-      severity: 'warning',
-      rule: 'live-unreadable',
-      message: `live record ${id} (${type} ${name.slice(0, -1)}) cannot be read and is compared as the text it is: ${value} (${unreadable})`,
-    }));
+    .map((record) => {
+      const { id, type, name, value, unreadable } = record;
+      const end = going.has(record)
+        ? '; once it is gone, undo brings it back only if the service takes it'
+        : '';
+      return {
+        severity: 'warning',
+        rule: 'live-unreadable',
+        message: `live record ${id} (${type} ${name.slice(0, -1)}) cannot be read and is compared as the text it is: ${value} (${unreadable})${end}`,
+      };
+    });
 }
 
 /** What resolvers remember of the time before the changes and between them, and for how long. */

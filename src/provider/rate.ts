@@ -88,13 +88,13 @@ export class RateLimiter {
     this.#active--;
     const now = this.#options.clock.now();
     if (how.kind !== 'refused') {
-      this.#pace.taken(now);
+      this.#pace.taken(now, ticket.sentAt);
       if (how.kind === 'taken') this.#succeeded(ticket);
     } else if (how.overload) {
       // No limit was met: how much the service takes at other times is not told by this.
       this.hold(ticket, how.asked, 'the service is overloaded (503)');
     } else if (this.hold(ticket, how.asked, 'the service throttles (429)')) {
-      this.#pace.refused(now, how.asked);
+      this.#pace.refused(now, ticket.sentAt, how.asked);
     }
     this.#pump();
   }

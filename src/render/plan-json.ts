@@ -2,6 +2,7 @@
 import { type Fqdn, presentOwner } from '../model/name.ts';
 import {
   type ChangeCounts,
+  type ChangeSide,
   countChanges,
   type Finding,
   type GuardVerdict,
@@ -55,6 +56,7 @@ interface ZonePlanJson {
   readonly zone: string;
   readonly id?: string;
   readonly action?: 'create' | 'delete';
+  readonly side?: ChangeSide;
   readonly state?: 'absent';
   readonly liveHash: string;
   readonly desiredHash: string;
@@ -107,12 +109,25 @@ function costToJson({ reads, writes, forecast }: PlanCost): CostJson {
 }
 
 function zoneToJson(zone: ZonePlan): ZonePlanJson {
-  const { id, action, state, liveHash, desiredHash, changes, guard, findings, unmanaged, leftAlone, lost } =
-    zone;
+  const {
+    id,
+    action,
+    side,
+    state,
+    liveHash,
+    desiredHash,
+    changes,
+    guard,
+    findings,
+    unmanaged,
+    leftAlone,
+    lost,
+  } = zone;
   return {
     zone: domainOf(zone),
     ...(id === undefined ? {} : { id }),
     ...(action === undefined ? {} : { action }),
+    ...(side === undefined ? {} : { side }),
     ...(state === undefined ? {} : { state }),
     liveHash,
     desiredHash,

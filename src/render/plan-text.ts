@@ -6,6 +6,7 @@ import { messageText } from './message.ts';
 import { showDomain } from './owner.ts';
 import { allowOptions, isForbidden, isNoteworthy, listed, zoneLines } from './plan-zone.ts';
 import { safe } from './safe.ts';
+import { sidesText } from './sides.ts';
 import { type Styles, styles } from './style.ts';
 
 export interface PlanTextOptions {
@@ -65,6 +66,8 @@ function footLines(plan: Plan, style: Styles, goal: string): string[] {
   const { zones, errors, cost } = plan;
   const failed = errors.length === 0 ? '' : ` ${counted(errors.length, 'zone')} could not be planned.`;
   const lines = [style.bold(resultLine(plan, goal)) + style.red(failed)];
+  const sides = sidesText(plan);
+  if (sides !== undefined) lines.push(`By the base: ${sides}.`);
   if (!isEmpty(plan)) {
     const { reads, writes } = callsToApply(plan);
     const calls = counted(reads + writes, 'API call');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dnssync, folder, startCli } from '../support/cli.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
+import { type StoredRecord, storedRecords } from '../support/stored-records.ts';
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -25,35 +26,14 @@ beforeEach(async () => {
   await fetch(`${sandbox.control}/faults`, { method: 'DELETE' });
 });
 
-interface Wire {
-  readonly record_type: string;
-  readonly name: string;
-  readonly value: string;
-  readonly ttl: number;
-  readonly priority?: number | null;
-}
+const a = (name: string, value: string, ttl = 300): StoredRecord => ({ record_type: 'A', name, value, ttl });
 
-const a = (name: string, value: string, ttl = 300): Wire => ({ record_type: 'A', name, value, ttl });
-
-async function seed(domain: string, records: readonly Wire[]): Promise<void> {
+async function seed(domain: string, records: readonly StoredRecord[]): Promise<void> {
   await sandbox.ask('/seed', { zones: [{ domain, records }] });
   await sandbox.ask('/reset', {});
 }
 
-/** Everything that the service holds but what it gives itself: uuids and times. */
-async function state(): Promise<Record<string, string[]>> {
-  const { zones } = await sandbox.ask<{ zones: { domain: string; records: Wire[] }[] }>('/state');
-  return Object.fromEntries(
-    zones.map(({ domain, records }) => [
-      domain,
-      records
-        .map(({ record_type, name, value, ttl, priority }) =>
-          JSON.stringify([record_type, name, value, ttl, priority ?? null]),
-        )
-        .sort(),
-    ]),
-  );
-}
+const state = () => storedRecords(sandbox);
 
 async function uuidOf(name: string): Promise<string> {
   const { zones } = await sandbox.ask<{ zones: { records: { name: string; uuid: string }[] }[] }>('/state');
@@ -91,7 +71,7 @@ it('what dnssync.yaml protects no way back deletes, not even by force', async ()
 
 describe('undo', () => {
   it('brings back 200 mixed changes over two zones exactly, and so does the undo of the undo', async () => {
-    const before: Wire[] = [];
+    const before: StoredRecord[] = [];
     const lines: string[] = ['ttl: 5m', 'records:'];
     for (let i = 0; i < 25; i++) {
       before.push(a(`value${i}`, '192.0.2.1'), a(`ttl${i}`, '192.0.2.1', 60), a(`gone${i}`, '192.0.2.1', 7));

@@ -15,7 +15,7 @@ interface Run {
 }
 
 /** Sends so many creates, 16 workers at once as an apply would, through the whole stack but the wire. */
-async function run(calls: number, model: ThrottleModel, pause = 0, seed = 1): Promise<Run> {
+async function run(calls: number, model: ThrottleModel, pause = 0, seed = 1, workers = 16): Promise<Run> {
   const clock = new VirtualClock(mulberry32(seed));
   const service = throttledService(clock, model);
   const holds: number[] = [];
@@ -39,7 +39,7 @@ async function run(calls: number, model: ThrottleModel, pause = 0, seed = 1): Pr
   const worker = async (): Promise<void> => {
     while (left-- > 0) await call({ method: 'POST', path: '/', read: () => ({ value: undefined }) });
   };
-  await clock.run(Promise.all(Array.from({ length: 16 }, worker)));
+  await clock.run(Promise.all(Array.from({ length: workers }, worker)));
   return { seconds: clock.now() - began, holds, ...service.answers };
 }
 
@@ -103,6 +103,33 @@ describe('a throttled service', () => {
     expect(seconds).toBeLessThan(117);
     expect(refused / (refused + taken)).toBeLessThan(0.02);
   });
+
+  // What others take of an account's limit, or a mishap of the service: each costs its second, and little more.
+  it.each([
+    [16, [3, 7, 10, 13]],
+    [16, [0, 1, 2, 3]],
+    [16, [2, 3, 6, 7]],
+    [16, [1, 4, 8, 14]],
+    [1, [3, 5, 7, 9]],
+    [1, [8, 10, 12, 14]],
+  ])(
+    'that refuses a few early calls and none later is not taken for a slow one (%i at once, %j)',
+    async (workers, oneOffs) => {
+      for (const latency of [0.005, 0.05]) {
+        const model = {
+          calls: 100,
+          perSeconds: 1,
+          latency: () => latency,
+          retryAfter: 'seconds',
+          oneOffs,
+        } as const;
+        const small = await run(14, model, 0, 1, workers);
+        expect(small).toMatchObject({ taken: 14, refused: 4, tooEarly: 0 });
+        expect(small.seconds).toBeLessThan(12);
+        expect((await run(200, model, 0, 1, workers)).seconds).toBeLessThan(50);
+      }
+    },
+  );
 
   it('is told of once for each pause, not once for each refused call', async () => {
     const model = {

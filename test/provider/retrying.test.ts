@@ -342,6 +342,46 @@ describe('a stop', () => {
     expect(events).toEqual([]);
   });
 
+  it.each<Method>(['POST', 'PATCH', 'DELETE'])(
+    'that lasts gives up a %s without an answer: unknown, and not sent again, by the finisher neither',
+    async (method) => {
+      const clock = new VirtualClock();
+      const limiter = new RateLimiter({ clock, concurrency: 16, maxWaitSeconds: 120, onHold: () => {} });
+      const sent: string[] = [];
+      const hangs: Send = (_, cut) => {
+        sent.push(method);
+        return new Promise((resolve) => {
+          cut?.addEventListener('abort', () => resolve(silence('stopped')));
+        });
+      };
+      const stop = new AbortController();
+      const last = new AbortController();
+      const options = {
+        apiUrl: 'https://api.example',
+        timeoutSeconds: 30,
+        clock,
+        limiter,
+        onEvent: () => {},
+      };
+      const calls = retrying(hangs, { ...options, giveUp: last.signal });
+      const writes = [calls(stop.signal), calls(last.signal)].map((call) => call(request(method)));
+      await clock.settle();
+      stop.abort(sigint);
+      await clock.settle();
+      last.abort(sigint);
+      const given = {
+        status: 'rejected',
+        reason: {
+          code: 'stopped',
+          outcome: 'unknown',
+          message: expect.stringContaining('given up without an answer'),
+        },
+      };
+      expect(await clock.run(Promise.allSettled(writes))).toMatchObject([given, given]);
+      expect(sent).toHaveLength(2);
+    },
+  );
+
   it('does not hold back the calls of the finisher', async () => {
     const { clock, callsUntil } = stage(value);
     const stop = new AbortController();

@@ -8,7 +8,7 @@ import type { Fqdn } from '../../src/model/name.ts';
 import { JournalFile } from '../../src/runs/disk/journal-file.ts';
 import { type JournalCall, readJournal } from '../../src/runs/journal.ts';
 import { type Journal, journaled } from '../../src/runs/journaled.ts';
-import { isRunId, runIdOf } from '../../src/runs/run-id.ts';
+import { isRunId, runIdAfter, runIdOf } from '../../src/runs/run-id.ts';
 import { zoneFileName } from '../../src/runs/zone-file-name.ts';
 import { applyPlanned, planZones } from '../../src/sync.ts';
 import { folder } from '../support/cli.ts';
@@ -173,6 +173,22 @@ it('names of runs sort by time', () => {
     }),
   );
   expect(['..', 'x', '', `${runIdOf(NOW(), '0000')}/..`].some(isRunId)).toBe(false);
+});
+
+it('a run is named after the last one, also where the clock was set back', () => {
+  const last = runIdOf('2026-11-26T12:00:00.999Z', 'ffff');
+  for (const startedAt of [
+    '2026-11-26T12:00:00.999Z',
+    '2026-11-26T12:00:00.998Z',
+    '1970-01-01T00:00:00.000Z',
+  ]) {
+    const next = runIdAfter(last, startedAt, '0000');
+    expect([isRunId(next), next > last]).toEqual([true, true]);
+  }
+  expect(runIdAfter(last, '2026-11-26T12:00:01.000Z', '0000')).toBe('20261126T120001.000Z-0000');
+  expect(runIdAfter(undefined, '1970-01-01T00:00:00.000Z', '0000')).toBe('19700101T000000.000Z-0000');
+  // A folder that somebody has named so is no date to count from.
+  expect(runIdAfter('20269999T999999.999Z-ffff', NOW(), '0000')).toBe(runIdOf(NOW(), '0000'));
 });
 
 it('every zone gets a file name of its own that leads nowhere else', () => {

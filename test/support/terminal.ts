@@ -37,8 +37,11 @@ export function terminal(
       return answer(question);
     },
     stopSignal: () => new AbortController().signal,
+    hurrySignal: () => new AbortController().signal,
     stoppedWith: () => undefined,
     writesBegin: () => undefined,
+    isWriting: () => false,
+    breakOff: () => undefined,
     failed: () => 1,
     now: () => 0,
   };

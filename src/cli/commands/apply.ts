@@ -1,7 +1,7 @@
 /** `dnssync apply`: plans, asks, writes, reads live again, and reports. */
 import { preflight } from '../../apply/preflight.ts';
 import { unshown } from '../../apply/unshown.ts';
-import { DnssyncError, isDnssyncError } from '../../errors.ts';
+import { isDnssyncError } from '../../errors.ts';
 import type { Config } from '../../load/config.ts';
 import type { DnsVerification } from '../../model/dns-report.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
@@ -19,9 +19,11 @@ import { safe, safeJson } from '../../render/safe.ts';
 import { styles } from '../../render/style.ts';
 import { takeLock } from '../../runs/disk/lock.ts';
 import { applyPlanned, type Planned, planZones } from '../../sync.ts';
+import { againstBase, type BaseOptions } from '../base.ts';
 import { wantsColor } from '../color.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { askConsent, type Consent, mayAsk } from '../consent.ts';
+import { endingOf } from '../ending.ts';
 import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { checkOrigin, isOfAccount, type MadeFor } from '../made-for.ts';
@@ -34,7 +36,7 @@ import { sleeper } from '../sleep.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
 
-export interface ApplyOptions extends FileOptions, ApiOptions, Consent, PublicationOptions {
+export interface ApplyOptions extends FileOptions, ApiOptions, BaseOptions, Consent, PublicationOptions {
   readonly format: 'text' | 'json';
   /** Whether to wait for the name servers. */
   readonly verify?: boolean;
@@ -64,8 +66,9 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   const permission = await openSavedPlan(host, zones, options);
   const targetTexts = permission?.plan.targets ?? options.target;
   const targets = targetTexts?.map(parseTarget);
-  const workspace = await openWorkspace(host, options, permission === undefined ? zones : []);
-  if (workspace === undefined) return EXIT.invalid;
+  const files = await openWorkspace(host, options, permission === undefined ? zones : []);
+  if (files === undefined) return EXIT.invalid;
+  const { workspace, label } = await againstBase(host, files, options);
   const { config, managed } = workspace;
   const desired =
     permission === undefined ? workspace.desired : permittedZones(permission, workspace.desired);
@@ -73,7 +76,7 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   const errand: Errand = {
     command: 'apply',
     config,
-    plan: (reader) => planZones(input, reader),
+    plan: async (reader) => label(await planZones(input, reader)),
     noted: targetTexts === undefined ? {} : { targets: targetTexts },
   };
   if (permission === undefined) return carryOut(host, errand, options);
@@ -102,13 +105,14 @@ export async function carryOut(host: Host, errand: Errand, options: ApplyOptions
 
 async function perform(host: Host, errand: Errand, options: ApplyOptions): Promise<ExitCode> {
   const { config, madeFor } = errand;
-  const signal = AbortSignal.any([host.stopSignal(), deadline(options.timeout)]);
+  const { stop: signal, giveUp } = endingOf(host, options);
   const onEvent = progressTo(host, options);
   const { concurrency } = config;
   const answers = new ZoneAnswers();
   const provider = await openConnection(host, options, {
     ...(concurrency === undefined ? {} : { concurrency }),
     signal,
+    giveUp,
     onEvent,
     answers,
   });
@@ -211,16 +215,6 @@ function hasMoved(host: Host, fresh: Plan, shown: Plan, command: Errand['command
 
 /** Steps under way at once where the configuration does not say; the provider paces their calls. */
 const DEFAULT_CONCURRENCY = 16;
-
-/** Node fires a longer timer at once (milliseconds). */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-function deadline(seconds: number): AbortSignal {
-  const controller = new AbortController();
-  const stop = new DnssyncError(`stopped: --timeout of ${seconds} s is over`, { code: 'stopped' });
-  setTimeout(() => controller.abort(stop), Math.min(seconds * 1000, LONGEST_TIMER)).unref();
-  return controller.signal;
-}
 
 /** The account behind the token; no such endpoint, or one that answers oddly, is no obstacle. */
 async function accountOf(provider: AccountReader, host: Host): Promise<Account | undefined> {

@@ -10,6 +10,7 @@ import { renderPlan } from '../../render/plan-text.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { savedPlanToJson } from '../../render/saved-plan.ts';
 import { planZones } from '../../sync.ts';
+import { againstBase, type BaseOptions } from '../base.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
@@ -21,7 +22,7 @@ import { progressTo } from '../progress.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
 
-export interface PlanOptions extends CommonOptions, FileOptions, ApiOptions {
+export interface PlanOptions extends CommonOptions, FileOptions, ApiOptions, BaseOptions {
   readonly format: 'text' | 'json' | 'diff';
   readonly detailedExitcode?: boolean;
   readonly live?: string;
@@ -45,10 +46,13 @@ export async function plan(host: Host, zones: readonly string[], options: PlanOp
     });
   }
   const targets = target?.map(parseTarget);
-  const workspace = await openWorkspace(host, options, zones);
-  if (workspace === undefined) return EXIT.invalid;
+  const files = await openWorkspace(host, options, zones);
+  if (files === undefined) return EXIT.invalid;
+  const { workspace, label } = await againstBase(host, files, options);
   const { reader, origin, account } = await openReader(host, options, workspace.config.concurrency);
-  const planned = await planZones({ ...workspace, ...(targets === undefined ? {} : { targets }) }, reader);
+  const planned = label(
+    await planZones({ ...workspace, ...(targets === undefined ? {} : { targets }) }, reader),
+  );
   host.stdout.write(printed(planned.plan, origin, host, options));
   if (out !== undefined) await savePlan(host, planned.plan, out, { ...options, origin, account });
   if (planned.plan.errors.length > 0) return EXIT.couldNot;

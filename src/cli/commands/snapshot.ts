@@ -1,8 +1,4 @@
 /** `dnssync snapshot`: keeps what stands in zones now, so that `dnssync undo` can go back to it. */
-import { DnssyncError } from '../../errors.ts';
-import type { LiveZone, ZoneSummary } from '../../model/zone.ts';
-import { selectZones } from '../../plan/zone-filter.ts';
-import type { Connection } from '../../provider/connect.ts';
 import { ZoneAnswers } from '../../provider/vpsorg/zone-answers.ts';
 import { counted } from '../../render/counted.ts';
 import { safe } from '../../render/safe.ts';
@@ -11,6 +7,7 @@ import { type ApiOptions, openConnection } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { knownAccount } from '../known-account.ts';
+import { readLiveZones } from '../live-zones.ts';
 import { progressTo } from '../progress.ts';
 import { recordSnapshot } from '../run-record.ts';
 
@@ -27,23 +24,7 @@ export async function snapshot(
   const answers = new ZoneAnswers();
   const onEvent = progressTo(host, options);
   const provider = await openConnection(host, options, { signal: host.stopSignal(), onEvent, answers });
-  const listed = await provider.listZones();
-  const { selected, unknown } = selectZones(
-    patterns,
-    listed.map(({ name }) => name),
-  );
-  const [stranger] = unknown;
-  if (stranger !== undefined) {
-    const { pattern, suggestion } = stranger;
-    throw new DnssyncError(`no zone at the service matches '${safe(pattern)}'`, {
-      code: 'usage',
-      hint: suggestion === undefined ? 'dnssync zones lists them' : `did you mean ${suggestion}?`,
-    });
-  }
-  const wanted = new Set(selected);
-  const zones = await Promise.all(
-    listed.filter(({ name }) => wanted.has(name)).map((zone) => read(provider, zone)),
-  );
+  const zones = await readLiveZones(provider, patterns);
   const account = await knownAccount(provider);
   const { id, path } = await recordSnapshot(zones, provider, answers, {
     command: 'snapshot',
@@ -59,8 +40,4 @@ export async function snapshot(
     );
   }
   return EXIT.done;
-}
-
-async function read(provider: Connection, { id, name, recordCount }: ZoneSummary): Promise<LiveZone> {
-  return recordCount === 0 ? { id, name, records: [], unmanaged: [] } : provider.readZone({ id, name });
 }

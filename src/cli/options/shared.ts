@@ -11,10 +11,8 @@ export const CONFIG = new Option(
   '--config <file>',
   'configuration file (default: dnssync.yaml, where there is one)',
 );
-export const FILES: readonly Option[] = [
-  CONFIG,
-  new Option('--zones <folder>', 'folder of the zone files (default: zones)'),
-];
+export const ZONES = new Option('--zones <folder>', 'folder of the zone files (default: zones)');
+export const FILES: readonly Option[] = [CONFIG, ZONES];
 export const API: readonly Option[] = [
   new Option('--token-file <file>', 'read the API token from a file instead of VPS_API_TOKEN'),
   duration('--max-wait <duration>', 'longest wait that the API may ask for', 120),
@@ -33,6 +31,13 @@ export function target(): Option {
     '--target <name[/type]>',
     'only this name (repeatable); a partial plan is for exceptions',
   ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
+}
+
+export function base(): Option {
+  return new Option(
+    '--base <ref>',
+    'tell what this branch changes from drift, by the files where it left this one; what they protect holds',
+  );
 }
 
 export function nameserver(): Option {
