@@ -2,6 +2,7 @@
 import { type Command, CommanderError, Option } from 'commander';
 import type { Fqdn } from '../model/name.ts';
 import { command, examples, rootCommand } from './define.ts';
+import { defineEditing } from './define-editing.ts';
 import { defineSetup } from './define-setup.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { groupCommands } from './groups.ts';
@@ -78,18 +79,6 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(await withResultFile(host, options, (to) => validate(to, paths, options)));
     });
 
-  command(program, 'fmt [path...]', 'write the zone files in the canonical style, comments kept', FILES)
-    .option('--check', 'write nothing; exit 3 where a file is in another style')
-    .option('--sort', 'put names and types in order as well')
-    .addHelpText(
-      'after',
-      examples('dnssync fmt', 'dnssync fmt --check', 'dnssync fmt --sort zones/example.com.yaml'),
-    )
-    .action(async (paths: string[], options) => {
-      const { fmt } = await import('./commands/fmt.ts');
-      set(await fmt(host, paths, options));
-    });
-
   command(program, 'plan [zone...]', 'show what apply would change; never writes', [...FILES, ...API])
     .addOption(format(['text', 'json', 'diff']))
     .option('--detailed-exitcode', 'exit 2 where there are changes')
@@ -146,25 +135,6 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     .action(async (zones: string[], options) => {
       const { apply } = await import('./commands/apply.ts');
       set(await apply(host, zones, options));
-    });
-
-  command(program, 'adopt [zone...]', 'take what was changed elsewhere into the zone files, in place', [
-    ...FILES,
-    ...API,
-  ])
-    .option('-y, --yes', 'do not ask')
-    .addOption(target())
-    .addHelpText(
-      'after',
-      examples(
-        'dnssync adopt',
-        'dnssync adopt example.com --target www/A',
-        'dnssync adopt --yes example.com',
-      ),
-    )
-    .action(async (zones: string[], options) => {
-      const { adopt } = await import('./commands/adopt.ts');
-      set(await adopt(host, zones, options));
     });
 
   command(program, 'verify [zone...]', 'ask the name servers whether they answer what the files say', [
@@ -293,6 +263,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     },
   );
 
+  defineEditing({ program, host, set });
   defineSetup({ program, host, set });
 
   program

@@ -11,7 +11,7 @@ import { Source } from '../../src/load/source.ts';
 import { FILE, WITHOUT_ADVICE } from '../support/zone-text.ts';
 import { styledFile } from './styles.ts';
 
-const RUNS = Number(process.env.DNSSYNC_RUNS ?? 300);
+const RUNS = Number(process.env.DNSSYNC_RUNS ?? 200);
 const settings = { lint: WITHOUT_ADVICE };
 
 function formatted(text: string, options: FormatOptions = {}): string {
