@@ -4,6 +4,7 @@ import type { Fqdn } from '../model/name.ts';
 import { command, examples, rootCommand } from './define.ts';
 import { defineAutomation } from './define-automation.ts';
 import { defineRuns } from './define-runs.ts';
+import { defineEditing } from './define-editing.ts';
 import { defineSetup } from './define-setup.ts';
 import { defineWhy } from './define-why.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -148,25 +149,6 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(await apply(host, zones, options));
     });
 
-  command(program, 'adopt [zone...]', 'take what was changed elsewhere into the zone files, in place', [
-    ...FILES,
-    ...API,
-  ])
-    .option('-y, --yes', 'do not ask')
-    .addOption(target())
-    .addHelpText(
-      'after',
-      examples(
-        'dnssync adopt',
-        'dnssync adopt example.com --target www/A',
-        'dnssync adopt --yes example.com',
-      ),
-    )
-    .action(async (zones: string[], options) => {
-      const { adopt } = await import('./commands/adopt.ts');
-      set(await adopt(host, zones, options));
-    });
-
   command(program, 'verify [zone...]', 'ask the name servers whether they answer what the files say', [
     ...FILES,
     ...API,
@@ -248,6 +230,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     },
   );
 
+  defineEditing({ program, host, set });
   defineSetup({ program, host, set });
 
   program
