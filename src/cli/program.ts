@@ -3,6 +3,7 @@ import { type Command, CommanderError, Option } from 'commander';
 import type { Fqdn } from '../model/name.ts';
 import { command, examples, rootCommand } from './define.ts';
 import { defineSetup } from './define-setup.ts';
+import { defineWayBack } from './define-way-back.ts';
 import { defineWhy } from './define-why.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { groupCommands } from './groups.ts';
@@ -13,7 +14,6 @@ import {
   API,
   allow,
   base,
-  CONFIG,
   duration,
   FILES,
   format,
@@ -156,54 +156,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
 
   defineWhy({ program, host, set });
 
-  command(
-    program,
-    'undo [run]',
-    'go back to the snapshot taken before a run, the last one if none is named',
-    [CONFIG, ...API],
-  )
-    .addOption(format(['text', 'json']))
-    .option('-y, --yes', 'do not ask')
-    .addOption(allow())
-    .option('--force', 'allow everything the guard would stop')
-    .option('--from <path>', "a copy of a run's folder, or a snapshot, from elsewhere")
-    .option('--whole', 'put back the whole zones, not only the names that the run changed')
-    .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
-    .addOption(keepRuns())
-    .addHelpText(
-      'after',
-      examples('dnssync undo', 'dnssync undo --yes 20261126T144655', 'dnssync undo --from downloaded/run'),
-    )
-    .action(async (run: string | undefined, options) => {
-      const { undo } = await import('./commands/undo.ts');
-      set(await undo(host, run, options));
-    });
-
-  const runs = command(program, 'runs', 'list the runs that are kept, or show what became of one', [CONFIG])
-    .addOption(format(['text', 'json']))
-    .addHelpText('after', examples('dnssync runs', 'dnssync runs show 20261126T144655'))
-    .action(async (options) => {
-      const commands = await import('./commands/runs.ts');
-      set(await commands.runs(host, options));
-    });
-  command(runs, 'show [run]', 'what a run did, failed to do, and never tried', [CONFIG])
-    .addOption(format(['text', 'json']))
-    .option('--from <path>', "a copy of a run's folder from elsewhere")
-    .action(async (run: string | undefined, _, self: Command) => {
-      const { showRun } = await import('./commands/runs.ts');
-      // What both know is read by `runs`, wherever it stands.
-      set(await showRun(host, run, self.optsWithGlobals()));
-    });
-
-  command(program, 'snapshot [zone...]', 'keep what stands in zones of the account now, for undo', [
-    CONFIG,
-    ...API,
-  ])
-    .addHelpText('after', examples('dnssync snapshot', 'dnssync snapshot example.com'))
-    .action(async (zones: string[], options) => {
-      const { snapshot } = await import('./commands/snapshot.ts');
-      set(await snapshot(host, zones, options));
-    });
+  defineWayBack({ program, host, set });
 
   command(program, 'export [zone...]', 'write zones as BIND zone files, for octoDNS, or as JSON', [
     ...FILES,
@@ -237,6 +190,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
     .addOption(format(['text', 'json']))
     .addOption(out())
+    .addHelpText('after', examples('dnssync zones', 'dnssync zones --format json --out zones.json'))
     .action(async (options) => {
       const { zones } = await import('./commands/zones.ts');
       set(await withResultFile(host, options, (to) => zones(to, options)));
@@ -245,6 +199,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
   command(program, 'whoami', 'show whose token this is and what it may do', API)
     .addOption(format(['text', 'json']))
     .addOption(out())
+    .addHelpText('after', examples('dnssync whoami', 'dnssync whoami --token-file ~/.vps-token'))
     .action(async (options) => {
       const { whoami } = await import('./commands/whoami.ts');
       set(await withResultFile(host, options, (to) => whoami(to, options)));
@@ -258,12 +213,12 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(rules(host, name, options));
     });
 
-  command(program, 'demo', 'a minute with dnssync: a sandbox, drifted zones, plan, apply, proof', []).action(
-    async () => {
+  command(program, 'demo', 'a minute with dnssync: a sandbox, drifted zones, plan, apply, proof', [])
+    .addHelpText('after', examples('dnssync demo'))
+    .action(async () => {
       const { demo } = await import('./commands/demo.ts');
       set(await demo(host));
-    },
-  );
+    });
 
   defineSetup({ program, host, set });
 
