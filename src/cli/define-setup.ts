@@ -1,8 +1,8 @@
-/** The commands that set up a folder and a shell: init, schema, completion. */
-import { Argument } from 'commander';
+/** The commands that set up a folder and a shell: init, import, schema, completion. */
+import { Argument, Option } from 'commander';
 import { SHELLS } from './completion/script.ts';
 import { command, type Definitions, examples } from './define.ts';
-import { API, ZONES } from './options/shared.ts';
+import { API, FILES, format, ZONES } from './options/shared.ts';
 
 export function defineSetup({ program, host, set }: Definitions): void {
   command(
@@ -19,6 +19,34 @@ export function defineSetup({ program, host, set }: Definitions): void {
     .action(async (zones: string[], options) => {
       const { init } = await import('./commands/init.ts');
       set(await init(host, zones, options));
+    });
+
+  command(program, 'import [zone...]', 'write zone files from what is live, or from files of BIND', [
+    ...FILES,
+    ...API,
+  ])
+    .addOption(format(['text', 'json']))
+    .option('--from <path>', 'zone file, or folder of some, in the place of the service')
+    .addOption(
+      new Option('--source <source>', 'what is read (default: live, and with --from by the files)').choices([
+        'live',
+        'bind',
+      ]),
+    )
+    .option('--apex-ns', "take the zone's own NS records too, which the service sets itself")
+    .option('--stdout', 'print the file of one zone instead of writing it')
+    .option('--force', 'write over files that are there')
+    .addHelpText(
+      'after',
+      examples(
+        'dnssync import example.com',
+        'dnssync import --from /etc/bind/zones',
+        'dnssync import --from db.example.com --stdout example.com',
+      ),
+    )
+    .action(async (zones: string[], options) => {
+      const { importZones } = await import('./commands/import.ts');
+      set(await importZones(host, zones, options));
     });
 
   command(program, 'schema', 'print the JSON schema of a file that dnssync reads or writes', [])

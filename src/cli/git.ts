@@ -190,3 +190,14 @@ function gitFailed({ stderr }: GitAnswer): DnssyncError {
 function refused(message: string, hint: string): DnssyncError {
   return new DnssyncError(message, { code: 'usage', hint });
 }
+
+/** The newest commits of the branch that is checked out, without those of the branches that were merged into it. */
+export async function recentCommits(host: Pick<Host, 'env'>, most: number): Promise<readonly string[]> {
+  const { code, stdout } = await git(host, ['log', '--first-parent', '--format=%H', `--max-count=${most}`]);
+  return code === 0
+    ? stdout
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
+}

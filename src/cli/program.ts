@@ -2,8 +2,8 @@
 import { type Command, CommanderError, Option } from 'commander';
 import type { Fqdn } from '../model/name.ts';
 import { command, examples, rootCommand } from './define.ts';
+import { defineRuns } from './define-runs.ts';
 import { defineSetup } from './define-setup.ts';
-import { defineWayBack } from './define-way-back.ts';
 import { defineWhy } from './define-why.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { groupCommands } from './groups.ts';
@@ -18,6 +18,7 @@ import {
   FILES,
   format,
   keepRuns,
+  maxBytes,
   nameserver,
   out,
   reading,
@@ -80,10 +81,11 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     });
 
   command(program, 'plan [zone...]', 'show what apply would change; never writes', [...FILES, ...API])
-    .addOption(format(['text', 'json', 'diff']))
+    .addOption(format(['text', 'json', 'diff', 'markdown', 'github']))
+    .addOption(maxBytes())
     .option('--detailed-exitcode', 'exit 2 where there are changes')
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
-    .option('--live <path>', 'read live state from a saved JSON answer (file or folder) instead of the API')
+    .option('--live <path>', 'read live state from saved JSON or zone files (file or folder), not the API')
     .addOption(base())
     .addOption(target())
     .addHelpText(
@@ -104,8 +106,10 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     ...FILES,
     ...API,
   ])
-    .addOption(format(['text', 'json']))
+    .addOption(format(['text', 'json', 'markdown']))
+    .addOption(maxBytes())
     .option('-y, --yes', 'do not ask')
+    .option('--expect-plan <hash>', 'refuse any plan but the one of this hash, which its Markdown ends with')
     .addOption(allow())
     .addOption(
       new Option(
@@ -137,6 +141,25 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(await apply(host, zones, options));
     });
 
+  command(program, 'adopt [zone...]', 'take what was changed elsewhere into the zone files, in place', [
+    ...FILES,
+    ...API,
+  ])
+    .option('-y, --yes', 'do not ask')
+    .addOption(target())
+    .addHelpText(
+      'after',
+      examples(
+        'dnssync adopt',
+        'dnssync adopt example.com --target www/A',
+        'dnssync adopt --yes example.com',
+      ),
+    )
+    .action(async (zones: string[], options) => {
+      const { adopt } = await import('./commands/adopt.ts');
+      set(await adopt(host, zones, options));
+    });
+
   command(program, 'verify [zone...]', 'ask the name servers whether they answer what the files say', [
     ...FILES,
     ...API,
@@ -156,7 +179,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
 
   defineWhy({ program, host, set });
 
-  defineWayBack({ program, host, set });
+  defineRuns({ program, host, set });
 
   command(program, 'export [zone...]', 'write zones as BIND zone files, for octoDNS, or as JSON', [
     ...FILES,

@@ -84,7 +84,7 @@ export function isPermitted(host: Host, { file, plan }: Permission, fresh: Plan)
     ...moved.zones.map(({ name, action }) => `${action === 'delete' ? '-' : '+'} zone ${showDomain(name)}`),
     ...moved.changes.map((change) => changeText(change, styles(false))),
   ];
-  const rest = named.length - MOST_NAMED;
+  const gaps = moved.gaps.map(({ gap = '' }) => safe(gap));
   host.stderr.write(
     [
       `Nothing was written: ${safe(file)} no longer fits.`,
@@ -92,13 +92,22 @@ export function isPermitted(host: Host, { file, plan }: Permission, fresh: Plan)
       ...(named.length > 0
         ? [`${counted(named.length, 'change')} would be needed that it does not hold:`]
         : []),
-      ...named.slice(0, MOST_NAMED).map((line) => `  ${line}`),
-      ...(rest > 0 ? [`  … and ${rest} more`] : []),
+      ...firstOf(named),
+      ...(gaps.length > 0
+        ? ['Its changes would now leave a moment without an answer that it does not announce:']
+        : []),
+      ...firstOf(gaps),
       'Make a new plan: dnssync plan --out FILE',
       '',
     ].join('\n'),
   );
   return false;
+}
+
+function firstOf(lines: readonly string[]): string[] {
+  const rest = lines.length - MOST_NAMED;
+  const first = lines.slice(0, MOST_NAMED).map((line) => `  ${line}`);
+  return rest > 0 ? [...first, `  … and ${rest} more`] : first;
 }
 
 const WORDS: Readonly<Record<Side, string>> = {

@@ -17,9 +17,19 @@ const NO_TEXT =
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z}/gu;
 const HIDES = new RegExp(HIDDEN.source, 'u');
 
+/** What GitHub's runner takes for a command of ours where a file is printed in a log (render/safe.ts). */
+const COMMAND = '##[';
+
 export function yamlText(text: string): string {
-  const isPlain = PLAIN.test(text) && !ENDS.test(text) && !NO_TEXT.test(text) && !HIDES.test(text);
-  return isPlain ? text : `"${text.replace(/["\\]/g, '\\$&').replace(HIDDEN, escapeOf)}"`;
+  const isPlain =
+    PLAIN.test(text) &&
+    !ENDS.test(text) &&
+    !NO_TEXT.test(text) &&
+    !HIDES.test(text) &&
+    !text.includes(COMMAND);
+  return isPlain
+    ? text
+    : `"${text.replace(/["\\]/g, '\\$&').replace(HIDDEN, escapeOf).replaceAll(COMMAND, '##\\x5b')}"`;
 }
 
 /** YAML 1.2 section 5.7. */

@@ -15,42 +15,59 @@ export interface ZoneFileOptions {
 }
 
 /** @param records those of one RRset share a ttl, and no two are the same */
-export function zoneFile(
-  zone: Fqdn,
-  records: readonly DnsRecord[],
-  { schema, named, lowered }: ZoneFileOptions = {},
-): string {
-  const lines: string[] = [];
-  if (schema !== undefined) lines.push(`# yaml-language-server: $schema=${schema}`);
-  if (named) lines.push(`zone: ${yamlText(inUnicode(domainOf(zone), isZone(zone)))}`);
-  const sets = setsOf([...records].sort(compareRecords));
-  const common = commonTtl(sets);
-  if (common !== undefined) lines.push(`ttl: ${ttlText(common)}`);
-  if (lowered !== undefined && lowered.size > 0) lines.push('lint:');
-  for (const [rule, reason] of [...(lowered ?? [])].sort(([a], [b]) => compareText(a, b))) {
-    lines.push(`  ${rule}:`, '    level: warn', `    reason: ${yamlText(reason)}`);
-  }
-  lines.push(sets.length === 0 ? 'allow_empty: true' : 'records:');
-  let owner: Fqdn | undefined;
-  for (const set of sets) {
-    const [first] = set;
-    if (first.name !== owner) lines.push(`  ${yamlText(ownerText(first.name, zone))}:`);
-    owner = first.name;
-    const values = set.map((record) => yamlText(valueText(record)));
-    if (first.ttl === common) pushValues(lines, '    ', first.type, values);
-    else {
-      lines.push(`    ${first.type}:`, `      ttl: ${ttlText(first.ttl)}`);
-      pushValues(lines, '      ', 'values', values);
-    }
-  }
-  return `${lines.join('\n')}\n`;
+export function zoneFile(zone: Fqdn, records: readonly DnsRecord[], options: ZoneFileOptions = {}): string {
+  return zoneFileLines(zone, records, options)
+    .map(({ text }) => `${text}\n`)
+    .join('');
 }
 
-type RRset = readonly [DnsRecord, ...DnsRecord[]];
+/** A line of a zone file, and the records that it is about: one, those of an RRset, or those of a name. */
+export interface ZoneFileLine<R extends DnsRecord> {
+  readonly text: string;
+  readonly records: readonly R[];
+}
+
+/** As {@link zoneFile}, line by line. */
+export function zoneFileLines<R extends DnsRecord>(
+  zone: Fqdn,
+  records: readonly R[],
+  { schema, named, lowered }: ZoneFileOptions = {},
+): ZoneFileLine<R>[] {
+  const lines: ZoneFileLine<R>[] = [];
+  const push = (text: string, about: readonly R[] = []): void => {
+    lines.push({ text, records: about });
+  };
+  if (schema !== undefined) push(`# yaml-language-server: $schema=${schema}`);
+  if (named) push(`zone: ${yamlText(inUnicode(domainOf(zone), isZone(zone)))}`);
+  const sets = setsOf([...records].sort(compareRecords));
+  const common = commonTtl(sets);
+  if (common !== undefined) push(`ttl: ${ttlText(common)}`);
+  if (lowered !== undefined && lowered.size > 0) push('lint:');
+  for (const [rule, reason] of [...(lowered ?? [])].sort(([a], [b]) => compareText(a, b))) {
+    push(`  ${rule}:`);
+    push('    level: warn');
+    push(`    reason: ${yamlText(reason)}`);
+  }
+  push(sets.length === 0 ? 'allow_empty: true' : 'records:');
+  for (const [index, set] of sets.entries()) {
+    const [{ name, type, ttl }] = set;
+    if (sets[index - 1]?.[0].name !== name)
+      push(`  ${yamlText(ownerText(name, zone))}:`, atName(sets, index));
+    if (ttl === common) pushValues(push, '    ', type, set);
+    else {
+      push(`    ${type}:`, set);
+      push(`      ttl: ${ttlText(ttl)}`, set);
+      pushValues(push, '      ', 'values', set);
+    }
+  }
+  return lines;
+}
+
+type RRset<R extends DnsRecord = DnsRecord> = readonly [R, ...R[]];
 
 /** Records of one name and type; sorted ones stand together. */
-function setsOf(sorted: readonly DnsRecord[]): RRset[] {
-  const sets: [DnsRecord, ...DnsRecord[]][] = [];
+function setsOf<R extends DnsRecord>(sorted: readonly R[]): RRset<R>[] {
+  const sets: [R, ...R[]][] = [];
   for (const record of sorted) {
     const last = sets.at(-1);
     if (last !== undefined && rrsetKey(last[0]) === rrsetKey(record)) last.push(record);
@@ -67,10 +84,28 @@ function commonTtl(sets: readonly RRset[]): number | undefined {
   return most?.[0];
 }
 
-function pushValues(lines: string[], indent: string, key: string, values: readonly string[]): void {
-  const [only] = values;
-  if (values.length === 1) lines.push(`${indent}${key}: ${only}`);
-  else lines.push(`${indent}${key}:`, ...values.map((value) => `${indent}  - ${value}`));
+/** All records of the name whose first RRset this is. */
+function atName<R extends DnsRecord>(sets: readonly RRset<R>[], first: number): R[] {
+  const name = sets[first]?.[0].name;
+  const records: R[] = [];
+  for (let index = first; sets[index]?.[0].name === name && index < sets.length; index++) {
+    records.push(...(sets[index] ?? []));
+  }
+  return records;
+}
+
+function pushValues<R extends DnsRecord>(
+  push: (text: string, about: readonly R[]) => void,
+  indent: string,
+  key: string,
+  set: RRset<R>,
+): void {
+  const [only] = set;
+  if (set.length === 1) push(`${indent}${key}: ${yamlText(valueText(only))}`, set);
+  else {
+    push(`${indent}${key}:`, set);
+    for (const record of set) push(`${indent}  - ${yamlText(valueText(record))}`, [record]);
+  }
 }
 
 const UNITS = [

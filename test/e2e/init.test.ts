@@ -56,9 +56,9 @@ describe('dnssync init', () => {
     const { stdout } = await dnssync(['init', 'odd.example'], cwd, sandbox.env);
     const [, told = ''] = /cannot say it:\n((?: .*\n)+)/.exec(stdout) ?? [];
     expect(told.split('\n').filter((line) => line.startsWith('  odd'))).toEqual([
-      '  odd.example: A broken.odd.example 300.0.2.1',
-      '  odd.example: A twice.odd.example 192.0.2.1',
-      '  odd.example: A www.odd.example 192.0.2.1',
+      '  odd.example: broken A 300.0.2.1',
+      '  odd.example: twice A 192.0.2.1',
+      '  odd.example: www A 192.0.2.1',
     ]);
     const { stdout: json } = await dnssync(['plan', '--format', 'json'], cwd, sandbox.env);
     const [zone] = (JSON.parse(json) as { zones: { changes: { action: string; name: string }[] }[] }).zones;

@@ -1,13 +1,9 @@
 /** `dnssync init`: a folder for zones that are live already: their files, settings, schemas, and the proof of an empty plan. */
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { LeftOut } from '../../convert/imported.ts';
 import { importedLive } from '../../convert/live.ts';
-import { zoneFile } from '../../convert/zone-file.ts';
 import { loadConfig } from '../../load/config.ts';
-import { findZoneFiles } from '../../load/files.ts';
-import { readZoneKey } from '../../load/outline.ts';
-import { readText } from '../../load/read-text.ts';
-import { type Fqdn, readAbsoluteName } from '../../model/name.ts';
+import type { Fqdn } from '../../model/name.ts';
 import type { LiveZone, ZoneSummary } from '../../model/zone.ts';
 import type { Connection } from '../../provider/connect.ts';
 import { counted } from '../../render/counted.ts';
@@ -19,11 +15,12 @@ import type { CommonOptions } from '../common-options.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
+import { settleFiles } from '../import/settle-files.ts';
 import { chooseZones } from '../init/choose-zones.ts';
-import { type FileNote, putFolderFiles, SCHEMA_FOLDER } from '../init/folder-files.ts';
+import { type FileNote, putFolderFiles } from '../init/folder-files.ts';
 import { putFile } from '../init/put-file.ts';
-import { zonePath } from '../init/zone-path.ts';
 import { progressTo } from '../progress.ts';
+import { zoneFilesIn } from '../zone-files.ts';
 import { plan } from './plan.ts';
 
 export interface InitOptions extends CommonOptions, ApiOptions {
@@ -36,8 +33,9 @@ export async function init(host: Host, patterns: readonly string[], options: Ini
     signal: host.stopSignal(),
     onEvent: progressTo(host, options),
   });
-  const zonesDir = options.zones ?? (await loadConfig(undefined)).config.zones;
-  const known = zonesWithFile(zonesDir);
+  const { config } = await loadConfig(undefined);
+  const zonesDir = options.zones ?? config.zones;
+  const known = zoneFilesIn(zonesDir);
   const listed = await provider.listZones();
   const free = listed.filter(({ name }) => !known.has(name));
   if (!options.quiet) host.stderr.write(`${accountLine(listed, free, provider.origin)}\n`);
@@ -49,16 +47,19 @@ export async function init(host: Host, patterns: readonly string[], options: Ini
   const style = styles(wantsColor(options.color, host.stdout, host.env));
   const leftOut: { readonly zone: Fqdn; readonly what: LeftOut }[] = [];
   const zoneNotes: FileNote[] = [];
-  for (const zone of live) {
-    const { path, isNamed } = zonePath(zonesDir, zone.name);
-    const imported = importedLive(zone);
-    const text = zoneFile(zone.name, imported.records, {
-      schema: join(relative(dirname(path), '.'), SCHEMA_FOLDER, 'zone.schema.json').replaceAll('\\', '/'),
-      ...(isNamed ? {} : { named: true }),
-    });
-    const { done } = await putFile(path, text);
-    zoneNotes.push({ path, done, note: counted(imported.records.length, 'record') });
-    if (done === 'written') leftOut.push(...imported.leftOut.map((what) => ({ zone: zone.name, what })));
+  const surroundings = { config, zonesDir, known, hasSchema: true };
+  for (const zone of settleFiles(
+    live.map((one) => importedLive(one)),
+    surroundings,
+  )) {
+    const [problem] = zone.problems;
+    if (problem !== undefined) {
+      leftOut.push({ zone: zone.zone, what: { what: 'all of it', why: problem.message } });
+      continue;
+    }
+    const { done } = await putFile(zone.file, zone.text);
+    zoneNotes.push({ path: zone.file, done, note: counted(zone.records.length, 'record') });
+    if (done === 'written') leftOut.push(...zone.leftOut.map((what) => ({ zone: zone.zone, what })));
   }
   const before = known.size === 0 ? [] : [keptNote(zonesDir, known.size)];
   const notes = [...before, ...zoneNotes, ...(await putFolderFiles(host.program, zonesDir))];
@@ -79,17 +80,6 @@ export async function init(host: Host, patterns: readonly string[], options: Ini
     host.stderr.write(`\nNext: edit a file in ${safe(zonesDir)}, then dnssync plan, then dnssync apply.\n`);
   }
   return planned;
-}
-
-/** By a glance: a file with a mistake in it is the zone's all the same. */
-function zonesWithFile(zonesDir: string): ReadonlySet<Fqdn> {
-  const names = findZoneFiles(zonesDir).files.flatMap((file) => {
-    const text = readText(file);
-    const written =
-      (typeof text === 'string' ? readZoneKey(text) : undefined) ?? basename(file, extname(file));
-    return readAbsoluteName(written).name ?? [];
-  });
-  return new Set(names);
 }
 
 function accountLine(listed: readonly ZoneSummary[], free: readonly ZoneSummary[], origin: string): string {

@@ -39,7 +39,7 @@ const SOURCES: Readonly<Record<string, (given: Given, program: string) => Values
 };
 
 /** Placeholders of values that are the user's own. */
-export const FREE_VALUES: readonly string[] = ['duration', 'n', 'host[:port]', 'option', 'ref'];
+export const FREE_VALUES: readonly string[] = ['duration', 'n', 'host[:port]', 'option', 'ref', 'hash'];
 
 export const PLACEHOLDERS: readonly string[] = Object.keys(SOURCES);
 

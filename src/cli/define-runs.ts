@@ -1,9 +1,9 @@
-/** The commands of the way back: undo, the runs that are kept, and snapshots. */
+/** The commands of the way back: undo, runs, snapshot. */
 import type { Command } from 'commander';
 import { command, type Definitions, examples } from './define.ts';
 import { API, allow, CONFIG, duration, format, keepRuns } from './options/shared.ts';
 
-export function defineWayBack({ program, host, set }: Definitions): void {
+export function defineRuns({ program, host, set }: Definitions): void {
   command(
     program,
     'undo [run]',
