@@ -52,7 +52,7 @@ export async function importZones(
   if (hasErrors(diagnostics)) return refuse(host, diagnostics, options);
   const found = await (options.from === undefined ? fromLive : fromPath)(host, patterns, options);
   if (hasErrors(found.diagnostics)) return refuse(host, found.diagnostics, options);
-  if (found.zones.length === 0) throw new DnssyncError('there is no zone to import', { code: 'usage' });
+  if (found.zones.length === 0) throw new DnssyncError('no zone was found', { code: 'usage' });
 
   const zonesDir = options.zones ?? config.zones;
   const known = zoneFilesIn(zonesDir);

@@ -11,7 +11,7 @@ import { ZONE } from '../../support/records.ts';
 import { bentZone, type ZoneText, zoneText } from '../../support/zone-file-arbitrary.ts';
 
 /** How many files are made; many more by hand: DNSSYNC_RUNS=10000. */
-const RUNS = Number(process.env.DNSSYNC_RUNS ?? 250);
+const RUNS = Number(process.env.DNSSYNC_RUNS ?? 120);
 
 const folder = mkdtempSync(join(tmpdir(), 'dnssync-bind-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
