@@ -37,6 +37,10 @@ export function defineRuns({ program, host, set }: Definitions): void {
   command(runs, 'show [run]', 'what a run did, failed to do, and never tried', [CONFIG])
     .addOption(format(['text', 'json']))
     .option('--from <path>', "a copy of a run's folder from elsewhere")
+    .addHelpText(
+      'after',
+      examples('dnssync runs show', 'dnssync runs show --from downloaded/run --format json'),
+    )
     .action(async (run: string | undefined, _, self: Command) => {
       const { showRun } = await import('./commands/runs.ts');
       // What both know is read by `runs`, wherever it stands.

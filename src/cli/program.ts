@@ -202,6 +202,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
     .addOption(format(['text', 'json']))
     .addOption(out())
+    .addHelpText('after', examples('dnssync zones', 'dnssync zones --format json --out zones.json'))
     .action(async (options) => {
       const { zones } = await import('./commands/zones.ts');
       set(await withResultFile(host, options, (to) => zones(to, options)));
@@ -210,6 +211,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
   command(program, 'whoami', 'show whose token this is and what it may do', API)
     .addOption(format(['text', 'json']))
     .addOption(out())
+    .addHelpText('after', examples('dnssync whoami', 'dnssync whoami --token-file ~/.vps-token'))
     .action(async (options) => {
       const { whoami } = await import('./commands/whoami.ts');
       set(await withResultFile(host, options, (to) => whoami(to, options)));
@@ -223,12 +225,12 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(rules(host, name, options));
     });
 
-  command(program, 'demo', 'a minute with dnssync: a sandbox, drifted zones, plan, apply, proof', []).action(
-    async () => {
+  command(program, 'demo', 'a minute with dnssync: a sandbox, drifted zones, plan, apply, proof', [])
+    .addHelpText('after', examples('dnssync demo'))
+    .action(async () => {
       const { demo } = await import('./commands/demo.ts');
       set(await demo(host));
-    },
-  );
+    });
 
   defineEditing({ program, host, set });
   defineSetup({ program, host, set });
