@@ -80,7 +80,7 @@ function pageText(plan: Plan, sides: readonly SideRows[], options: PlanMarkdownO
   const body = sides.flatMap((side) => sideLines(side, view, budget));
   const whose = sidesText(plan);
   const total = sides.reduce((sum, side) => sum + side.total, 0);
-  return [
+  return tidy([
     `### ${heading}`,
     '',
     ...(status === undefined ? [] : [status, '']),
@@ -91,7 +91,16 @@ function pageText(plan: Plan, sides: readonly SideRows[], options: PlanMarkdownO
     ...restLines(plan, view),
     ...footLines(options),
     '',
-  ].join('\n');
+  ]).join('\n');
+}
+
+/** One blank line where parts meet, and none within a list: GitHub would space its items. Rows of a block are never blank. */
+function tidy(lines: readonly string[]): string[] {
+  const isItem = (line: string | undefined): boolean => line?.startsWith('- ') === true;
+  return lines.filter((line, index) => {
+    const before = lines[index - 1];
+    return line !== '' || (before !== '' && !(isItem(before) && isItem(lines[index + 1])));
+  });
 }
 
 function headText(plan: Plan): string {

@@ -82,20 +82,22 @@ async function notify(
 
 function print(host: Host, report: DriftReport, apiOrigin: string, options: DriftOptions): void {
   const { stdout } = host;
-  const verbose = options.verbose === true;
   switch (options.format) {
     case 'json': {
       const json = driftToJson(report, { generator: `dnssync ${VERSION}`, apiOrigin });
-      return stdout.write(`${safeJson(json)}\n`);
+      stdout.write(`${safeJson(json)}\n`);
+      break;
     }
     case 'markdown': {
       const budget = options.maxBytes ?? COMMENT_BUDGET;
       const hash = report.fingerprint === undefined ? {} : { hash: report.fingerprint };
-      return stdout.write(renderDriftMarkdown(report, { budget, ...hash }));
+      stdout.write(renderDriftMarkdown(report, { budget, ...hash }));
+      break;
     }
     case 'text': {
       const color = wantsColor(options.color, stdout, host.env);
-      return stdout.write(renderDrift(report, { color, width: stdout.width, verbose }));
+      const { verbose = false } = options;
+      stdout.write(renderDrift(report, { color, width: stdout.width, verbose }));
     }
   }
 }
