@@ -32,7 +32,10 @@ function planOf(
 }
 
 /** The books after one pass. */
-function after(told: readonly (readonly [Change, Outcome])[], zones: readonly ZoneResult[] = []): Ledger {
+function booksAfter(
+  told: readonly (readonly [Change, Outcome])[],
+  zones: readonly ZoneResult[] = [],
+): Ledger {
   const ledger = new Ledger(planOf(told.map(([change]) => change)));
   ledger.enter(
     told.map(([change, outcome]) => ({ change, outcome })),
@@ -57,7 +60,7 @@ describe('what may be sent again', () => {
     ['unknown', UNKNOWN, 1],
     ['not tried', NOT_TRIED, 1],
   ] as const)('%s', (_, outcome, times) => {
-    expect(after([[create, outcome]]).admits(operationId(create))).toBe(times);
+    expect(booksAfter([[create, outcome]]).admits(operationId(create))).toBe(times);
   });
 
   it('is what was never tried, as often as it was shown, and nothing that was not', () => {
@@ -74,11 +77,11 @@ describe('what may be sent again', () => {
     ['that is none: another value, and its answer was lost', update, UNKNOWN, 0],
   ])('is the second half of a change of type %s', (_, change, outcome, times) => {
     const half: Change = { action: 'create', zone: ZONE, after: (change as typeof update).after };
-    expect(after([[change, outcome]]).admits(operationId(half))).toBe(times);
+    expect(booksAfter([[change, outcome]]).admits(operationId(half))).toBe(times);
   });
 
   it('is counted off by what later passes do', () => {
-    const ledger = after([
+    const ledger = booksAfter([
       [remove, UNKNOWN],
       [remove, failed('network')],
     ]);
@@ -101,7 +104,7 @@ describe('what may be sent again', () => {
 
 describe('a zone', () => {
   const zone = (action: ZoneResult['action'], outcome: Outcome) =>
-    after([], [{ zone: ZONE, action, outcome }]);
+    booksAfter([], [{ zone: ZONE, action, outcome }]);
 
   it.each([
     ['create', DONE, false],
@@ -118,7 +121,7 @@ describe('a zone', () => {
   });
 
   it('of which nothing is known may be asked for', () => {
-    expect(after([]).admitsZone(ZONE)).toBe(true);
+    expect(booksAfter([]).admitsZone(ZONE)).toBe(true);
   });
 
   it('is one of our making only where its creation is done', () => {
@@ -157,7 +160,7 @@ describe('a zone', () => {
 
 describe('what had no answer', () => {
   const settled = (told: readonly (readonly [Change, Outcome])[], remaining: readonly Change[]): string[] => {
-    const ledger = after(told);
+    const ledger = booksAfter(told);
     ledger.settleUnknown(planOf(remaining));
     return outcomes(ledger);
   };
@@ -165,7 +168,7 @@ describe('what had no answer', () => {
   it('has happened where it is no longer asked for', () => {
     expect(settled([[create, UNKNOWN]], [])).toEqual(['done']);
     expect(settled([[create, UNKNOWN]], [create])).toEqual(['unknown']);
-    const ledger = after([[create, UNKNOWN]]);
+    const ledger = booksAfter([[create, UNKNOWN]]);
     ledger.settleUnknown(planOf([]));
     expect(ledger.report({ status: 'equal' }).steps[0]?.outcome).toEqual({
       status: 'done',
