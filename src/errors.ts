@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'wrong-url'
   /** An option, an environment variable or a path that cannot be used. */
   | 'usage'
+  /** Git is not there, or did not do what it was asked for. */
+  | 'git'
   /** Refused before any write: a saved plan that does not fit, a run that cannot be recorded. */
   | 'refused'
   /** Stopped by a signal or a deadline before it was sent. */

@@ -27,15 +27,23 @@ export function movedSince(saved: SavedPlan, fresh: Plan): Moved | undefined {
       })
       .map(({ name }) => name),
   );
-  const concerned = new Set([...beyond.changes.map(({ zone }) => zone), ...beyond.zones, ...others]);
+  const changed = [...beyond.changes, ...beyond.gaps];
+  const concerned = new Set<Fqdn>([
+    ...changed.map(({ zone }) => zone),
+    ...beyond.zones.map(({ name }) => name),
+    ...others,
+  ]);
   if (concerned.size === 0) return undefined;
   const sides = fresh.zones
     .filter(({ name }) => concerned.has(name))
-    .map(({ name, liveHash, desiredHash }) => {
+    .map(({ name, id, action, liveHash, desiredHash }) => {
       const then = before.get(name);
       if (then === undefined || others.has(name)) return { zone: name, side: 'zone' as const };
-      const files = then.desiredHash !== desiredHash;
-      const live = then.liveHash !== liveHash;
+      // Of an empty zone no hash tells that it has gone, or is to go.
+      const wasThere = then.id !== undefined;
+      const isToGo = wasThere && action === 'delete' && then.action !== 'delete';
+      const files = then.desiredHash !== desiredHash || isToGo;
+      const live = then.liveHash !== liveHash || wasThere !== (id !== undefined);
       const side: Side = files && live ? 'both' : files ? 'files' : live ? 'live' : 'none';
       return { zone: name, side };
     });

@@ -226,7 +226,7 @@ class Brake {
     // A redirect is a wrong address, of all calls.
     const isRedirect = error?.code === 'wrong-url' && (error.status ?? 0) < 400;
     const isOver = error?.code === 'auth' || error?.code === 'throttled' || error?.code === 'stopped';
-    if (isOver || isRedirect) this.#reason ??= error.message;
+    if (isOver || isRedirect) this.#reason = this.reason ?? error.message;
     const silent = error?.code === 'network' || error?.code === 'timeout';
     this.#silentInARow = silent ? this.#silentInARow + 1 : 0;
     if (silent && this.#silentInARow >= OUTAGE) this.#reason ??= error.message;

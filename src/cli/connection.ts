@@ -23,6 +23,7 @@ export async function openConnection(
   extra: {
     readonly concurrency?: number;
     readonly signal: AbortSignal;
+    readonly giveUp?: AbortSignal;
     readonly onEvent: (event: ApplyEvent) => void;
     readonly answers?: ZoneAnswers;
   },

@@ -1,6 +1,7 @@
 /** The process as the commands see it: streams, terminal, environment, signals. The only code that touches `process`. */
 import { DnssyncError } from '../errors.ts';
 import { sealed } from '../render/sealed.ts';
+import { withholdMemory } from './core-dump.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type Concealed, Outlet, type Stream } from './outlet.ts';
 
@@ -16,16 +17,23 @@ export interface Host {
   streamTo(send: (text: string) => void): Stream;
   /** From now on, no output holds this. */
   conceal(secret: Concealed): void;
+  /** The text without it; what goes into files that no stream writes. */
+  redact(text: string): string;
   /** Whether a person can be asked: stdin and stderr are a terminal. */
   readonly canAsk: boolean;
   /** Writes the question to stderr and resolves to the answer, trimmed; '' where the input ended. */
   ask(question: string): Promise<string>;
   /** Aborted by the first SIGINT or SIGTERM. From the first call on, the signal no longer ends the process by itself. */
   stopSignal(): AbortSignal;
+  /** Aborted by the second of them, where writes are under way; where none are, and by the third, the process ends. */
+  hurrySignal(): AbortSignal;
   /** The exit code of the signal that came; undefined where none came. */
   stoppedWith(): ExitCode | undefined;
-  /** Marks that writes are under way, see {@link Host.failed}. */
+  /** Marks that writes are under way, see {@link Host.failed}; a terminal that is closed does not end them. */
   writesBegin(): void;
+  isWriting(): boolean;
+  /** Ends the process, whatever it still waits for, and never with success. */
+  breakOff(): void;
   /** The exit code of a process that ends without having earned one: 1, and 5 once writes are under way. */
   failed(): ExitCode;
   /** Seconds, from a clock that never steps. */
@@ -40,23 +48,34 @@ export interface Canvas {
   beforeWrites(hide: () => void): void;
 }
 
+/** npm passes on what the terminal has sent to everybody: one key, two signals within so many seconds. */
+const ONE_KEY = 0.5;
+
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
 export function processHost(program: string): Host {
+  withholdMemory();
   // A process whose work never settles, or that dies, must not look like success (reliability finding 9).
   process.exitCode = EXIT.couldNot;
   const controller = new AbortController();
+  const hurry = new AbortController();
   let listening = false;
   let stoppedWith: ExitCode | undefined;
+  let signalledAt = Number.NEGATIVE_INFINITY;
   let failed: ExitCode = EXIT.couldNot;
+  const isWriting = (): boolean => failed === EXIT.incomplete;
   const outlet = new Outlet();
   const stderr = streamOf(outlet, process.stderr);
 
   const onSignal = (signal: keyof typeof SIGNALS): void => {
-    // The second signal means now.
-    if (stoppedWith !== undefined) process.exit(stoppedWith);
-    stoppedWith = SIGNALS[signal];
-    controller.abort(new DnssyncError(`stopped by ${signal}`, { code: 'stopped' }));
+    if (now() - signalledAt < ONE_KEY) return;
+    signalledAt = now();
+    const reason = new DnssyncError(`stopped by ${signal}`, { code: 'stopped' });
+    if (stoppedWith === undefined) {
+      stoppedWith = SIGNALS[signal];
+      controller.abort(reason);
+    } else if (isWriting() && !hurry.signal.aborted) hurry.abort(reason);
+    else process.exit(stoppedWith);
   };
 
   const hides: (() => void)[] = [];
@@ -94,6 +113,7 @@ export function processHost(program: string): Host {
     },
     streamTo: (send) => outlet.stream(send),
     conceal: (secret) => outlet.conceal(secret),
+    redact: (text) => outlet.redact(text),
     canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
     ask: (question) => ask(question, controller.signal),
     stopSignal: () => {
@@ -104,13 +124,20 @@ export function processHost(program: string): Host {
       }
       return controller.signal;
     },
+    hurrySignal: () => hurry.signal,
     stoppedWith: () => stoppedWith,
     writesBegin: () => {
       failed = EXIT.incomplete;
       process.exitCode = failed;
+      process.on('SIGHUP', () => undefined);
+    },
+    isWriting,
+    breakOff: () => {
+      stderr.write(BROKEN_OFF);
+      process.exit(stoppedWith ?? failed);
     },
     failed: () => failed,
-    now: () => performance.now() / 1000,
+    now,
   };
 }
 
@@ -127,6 +154,15 @@ function streamOf(outlet: Outlet, stream: NodeJS.WriteStream, onLost?: (message:
     isTerminal: stream.isTTY === true,
     width: stream.isTTY === true ? stream.columns : undefined,
   });
+}
+
+const BROKEN_OFF = `error dnssync did not come to its end and breaks off
+  This is a bug in dnssync. What was sent until now stands in its record: dnssync runs show
+`;
+
+/** Seconds, from a clock that never steps. */
+function now(): number {
+  return performance.now() / 1000;
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {

@@ -12,13 +12,14 @@ import { safe, safeJson } from '../render/safe.ts';
 import { savedPlanToJson } from '../render/saved-plan.ts';
 import { snapshotToYaml } from '../render/snapshot-yaml.ts';
 import { createRunFolder, type RunFolder } from '../runs/disk/run-folder.ts';
-import { pruneRuns } from '../runs/disk/run-list.ts';
+import { listRuns, pruneRuns } from '../runs/disk/run-list.ts';
 import { journaled } from '../runs/journaled.ts';
 import { RUN_FILES, type RunCommand, type RunHead } from '../runs/run.ts';
-import { runIdOf } from '../runs/run-id.ts';
+import { runIdAfter } from '../runs/run-id.ts';
 import { zoneFileName } from '../runs/zone-file-name.ts';
 import type { Planned } from '../sync.ts';
 import type { Host } from './host.ts';
+import { refuseToKeepToken } from './kept-text.ts';
 import { VERSION } from './version.ts';
 
 export interface RecordOptions {
@@ -53,7 +54,7 @@ export async function recordRun(
   options: RecordOptions,
 ): Promise<RunRecord> {
   const touched = plan.zones.filter(({ changes, action }) => changes.length > 0 || action !== undefined);
-  const head = newHead(provider.origin, {
+  const head = await newHead(provider.origin, {
     ...options,
     newZones: touched.filter(({ id }) => id === undefined).map(domainOf),
     zones: touched.length,
@@ -71,6 +72,7 @@ export async function recordRun(
     [RUN_FILES.plan, `${safeJson(planJson)}\n`],
     ...snapshotFiles(zones, answers, `as it was before ${options.command} ${head.id}`),
   ]);
+  refuseToKeepToken(host, [JSON.stringify(head), ...files.values()], 'nothing was written');
   const folder = await createRunFolder(baseFolder(options), { head, files }, now);
   return {
     id: folder.id,
@@ -83,31 +85,41 @@ export async function recordRun(
 
 /** Keeps what stands in these zones now, without an apply. */
 export async function recordSnapshot(
+  host: Host,
   zones: readonly LiveZone[],
   provider: Connection,
   answers: ZoneAnswers,
   options: RecordOptions,
 ): Promise<{ readonly id: string; readonly path: string }> {
-  const head = newHead(provider.origin, {
+  const head = await newHead(provider.origin, {
     ...options,
     newZones: [],
     zones: zones.length,
     changes: 0,
   });
   const files = new Map(snapshotFiles(zones, answers, `in snapshot ${head.id}`));
+  refuseToKeepToken(host, [JSON.stringify(head), ...files.values()], 'no snapshot was taken');
   const { id, path, journal } = await createRunFolder(baseFolder(options), { head, files }, now);
   await journal.close();
   return { id, path };
 }
 
-function newHead(
+async function newHead(
   apiOrigin: string,
-  { command, account, backTo, ...counts }: RecordOptions & Pick<RunHead, 'newZones' | 'zones' | 'changes'>,
-): RunHead {
+  {
+    command,
+    account,
+    backTo,
+    config,
+    ...counts
+  }: RecordOptions & Pick<RunHead, 'newZones' | 'zones' | 'changes'>,
+): Promise<RunHead> {
   const startedAt = now();
+  // Where they cannot be listed no run can be made there either, and that is told by whoever tries.
+  const runs = await listRuns(baseFolder(config === undefined ? {} : { config })).catch(() => []);
   return {
     formatVersion: '1.0',
-    id: runIdOf(startedAt, randomBytes(2).toString('hex')),
+    id: runIdAfter(runs.at(-1), startedAt, randomBytes(2).toString('hex')),
     command,
     startedAt,
     apiOrigin,
@@ -145,7 +157,7 @@ async function finish(
 ): Promise<void> {
   try {
     await folder.journal.close();
-    await folder.add(RUN_FILES.report, `${safeJson(reportToJson(report))}\n`);
+    await folder.add(RUN_FILES.report, host.redact(`${safeJson(reportToJson(report))}\n`));
     await pruneRuns(base, keepRuns, folder.id);
   } catch (error) {
     if (!isDnssyncError(error)) throw error;

@@ -20,4 +20,6 @@ export interface LeftOut {
   readonly what: string;
   readonly why: string;
   readonly place?: SourcePosition;
+  /** Present for a record of a type that dnssync does not manage: it is there all the same. */
+  readonly foreign?: { readonly name: Fqdn; readonly type: string; readonly value: string };
 }

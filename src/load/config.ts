@@ -30,7 +30,7 @@ export interface Config {
   readonly living?: Living;
 }
 
-const FILE = 'dnssync.yaml';
+export const CONFIG_FILE = 'dnssync.yaml';
 const DEFAULTS: Config = { zones: 'zones', lint: new Map() };
 
 /** Reads the file given, or `dnssync.yaml` of the working directory where there is one. Its mistakes are diagnostics. */
@@ -40,7 +40,14 @@ export async function loadConfig(
   const text = path === undefined ? readOwnText() : readText(path);
   if (text === undefined) return { config: DEFAULTS, diagnostics: [] };
   if (typeof text !== 'string') return { config: DEFAULTS, diagnostics: [text] };
-  const file = path ?? FILE;
+  return readConfigText(path ?? CONFIG_FILE, text);
+}
+
+/** Reads such a file's text, wherever it comes from. */
+export function readConfigText(
+  file: string,
+  text: string,
+): { config: Config; diagnostics: readonly Diagnostic[] } {
   const source = new Source(file, text);
   const { root, diagnostics } = parseYaml(source);
   const structure = root === undefined ? [] : checkStructure(validateConfig, root);
@@ -62,11 +69,11 @@ function readOwnText(): string | Diagnostic | undefined {
     severity: 'error',
     rule,
     message,
-    at: { file: FILE },
+    at: { file: CONFIG_FILE },
   });
   try {
-    if (lstatSync(FILE, { throwIfNoEntry: false }) === undefined) return undefined;
-    if (isBelow(realpathSync(FILE), realpathSync('.'))) return readText(FILE);
+    if (lstatSync(CONFIG_FILE, { throwIfNoEntry: false }) === undefined) return undefined;
+    if (isBelow(realpathSync(CONFIG_FILE), realpathSync('.'))) return readText(CONFIG_FILE);
   } catch (error) {
     return refuse('file-unreadable', ioProblem(error));
   }

@@ -1,6 +1,7 @@
 /** Turns the texts of zone files into zones and diagnostics; pure. */
 import { basename, extname } from 'node:path';
 import { compareDiagnostics, type Diagnostic, hasErrors, type LintLevels } from '../model/diagnostic.ts';
+import { type Fqdn, readAbsoluteName } from '../model/name.ts';
 import { compareText, type DesiredRecord } from '../model/record.ts';
 import { type DesiredZone, holdsUnseen, type Living } from '../model/zone.ts';
 import { judgeZones } from '../rules/judge.ts';
@@ -61,6 +62,38 @@ export function loadTexts(
   };
 }
 
+/**
+ * The zones of files that have been judged before, as they stood at an earlier commit: what they say is read, and no
+ * rule is asked. A zone whose file cannot be read whole is only named.
+ */
+export function readTexts(
+  sources: readonly Source[],
+  common?: Living,
+): { readonly zones: readonly DesiredZone[]; readonly unread: readonly UnreadFile[] } {
+  const zones = new Map<Fqdn, DesiredZone>();
+  const unread: UnreadFile[] = [];
+  for (const source of sources) {
+    const { zone, broken, mistakes, living } = readFile(source, new Map(), common);
+    const problem = [...broken, ...toDiagnostics(source, mistakes)].find(
+      ({ severity }) => severity === 'error',
+    );
+    if (problem === undefined && zone !== undefined)
+      zones.set(zone.name, { ...toDesired(zone, new Map()), ...living });
+    else unread.push({ file: source.file, zone: zone?.name ?? readAbsoluteName(fileStem(source)).name });
+  }
+  return { zones: [...zones.values()].sort((a, b) => compareText(a.name, b.name)), unread };
+}
+
+export interface UnreadFile {
+  readonly file: string;
+  /** Undefined where neither the file nor its name tells. */
+  readonly zone: Fqdn | undefined;
+}
+
+function fileStem({ file }: Source): string {
+  return basename(file, extname(file));
+}
+
 interface ReadFile {
   readonly source: Source;
   readonly root: YamlNode | undefined;
@@ -80,7 +113,7 @@ function readFile(source: Source, lint: LintLevels, common?: Living): ReadFile {
     return { source, root: undefined, broken: diagnostics, mistakes: [], levels: lint, living: {} };
   }
   const structure = root === undefined ? [] : checkZoneStructure(source, root);
-  const { zone, mistakes } = readZone(source, root, basename(source.file, extname(source.file)));
+  const { zone, mistakes } = readZone(source, root, fileStem(source));
   const own = root?.kind === 'map' ? readLint(root) : { levels: new Map(), mistakes: [] };
   const { living, mistakes: others } = readLiving(source, root, common);
   const beside = zone === undefined ? [] : checkLiving(zone, root, living);

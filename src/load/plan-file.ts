@@ -48,6 +48,8 @@ export interface ChangeFile {
   readonly before?: RecordData;
   readonly after?: RecordData;
   readonly reason?: Change['reason'];
+  readonly side?: Change['side'];
+  readonly destructive?: string;
   readonly gap?: string;
   readonly source?: SourcePosition;
 }
@@ -116,12 +118,14 @@ function planOf(
 }
 
 export function changeOf(file: ChangeFile, zone: Fqdn): Change {
-  const { action, reason, gap, source } = file;
+  const { action, reason, side, destructive, gap, source } = file;
   // Of live data that cannot be read the name is text of the service's.
   const name = readLiveOwner(file.name, zone);
   const common = {
     zone,
     ...(reason === undefined ? {} : { reason }),
+    ...(side === undefined ? {} : { side }),
+    ...(destructive === undefined ? {} : { destructive }),
     ...(gap === undefined ? {} : { gap }),
     ...(source === undefined ? {} : { source }),
   };

@@ -7,12 +7,7 @@ import { MOST_OCTETS } from './limits.ts';
 
 /** The file's text without a byte order mark, or what is wrong with it. */
 export function readText(file: string): string | Diagnostic {
-  const refuse = (rule: string, message: string, line?: number): Diagnostic => ({
-    severity: 'error',
-    rule,
-    message,
-    at: { file, ...(line !== undefined && { line, column: 1 }) },
-  });
+  const refuse = refuser(file);
   let octets: Buffer;
   try {
     // Opened without O_NONBLOCK, a pipe that nobody writes to would hold the run for ever. Windows has no such flag.
@@ -32,12 +27,27 @@ export function readText(file: string): string | Diagnostic {
   } catch (error) {
     return refuse('file-unreadable', ioProblem(error));
   }
+  return decodeText(file, octets);
+}
+
+/** The same for what has been read already. */
+export function decodeText(file: string, octets: Buffer): string | Diagnostic {
+  const refuse = refuser(file);
   if (!isUtf8(octets)) {
     return refuse('file-encoding', 'this line is not UTF-8; save the file as UTF-8', firstBadLine(octets));
   }
   const nul = octets.indexOf(0);
   if (nul >= 0) return refuse('file-encoding', 'this line holds a NUL octet', lineOf(octets, nul));
   return new TextDecoder('utf-8').decode(octets);
+}
+
+function refuser(file: string): (rule: string, message: string, line?: number) => Diagnostic {
+  return (rule, message, line) => ({
+    severity: 'error',
+    rule,
+    message,
+    at: { file, ...(line !== undefined && { line, column: 1 }) },
+  });
 }
 
 function firstBadLine(octets: Buffer): number {

@@ -7,9 +7,19 @@ import type { UnmanagedRecord } from './zone.ts';
 /** Why a record is deleted or updated where that is not plain from the change itself. */
 export type ChangeReason = 'duplicate' | 'type-change';
 
+/**
+ * Which side a difference comes from, seen from the files at a base: `yours` where live is still as it was there, `drift`
+ * where the file is, `conflict` where both have moved, not alike.
+ */
+export type ChangeSide = 'yours' | 'drift' | 'conflict';
+
 interface ChangeBase {
   readonly zone: Fqdn;
   readonly reason?: ChangeReason;
+  /** Present where the plan was compared with a base that could be read. */
+  readonly side?: ChangeSide;
+  /** Why this delete is one to look at twice: what it takes, in words. */
+  readonly destructive?: string;
   /** A moment without an answer that cannot be avoided, in words for the person who approves it. */
   readonly gap?: string;
   /** Where the record (or, for a delete, nothing) is declared. */
@@ -82,6 +92,8 @@ export interface ZonePlan {
   readonly id?: string;
   /** Present where the zone itself is to be created or deleted. */
   readonly action?: 'create' | 'delete';
+  /** Of that action. */
+  readonly side?: ChangeSide;
   /** Present where the file says that the zone is not to be there. */
   readonly state?: 'absent';
   readonly file: string;
@@ -181,4 +193,13 @@ export function operationId(change: Change): string {
   const before = change.action === 'create' ? '' : `${identityOf(change.before)} ${change.before.ttl}`;
   const after = change.action === 'delete' ? '' : `${identityOf(change.after)} ${change.after.ttl}`;
   return JSON.stringify([change.action, change.zone, before, after]);
+}
+
+/** The same for a zone that is created or deleted: one that goes is shown with what it holds. */
+export function zoneOperationId({
+  name,
+  action,
+  liveHash,
+}: Pick<ZonePlan, 'name' | 'action' | 'liveHash'>): string {
+  return JSON.stringify([name, action ?? null, action === 'delete' ? liveHash : null]);
 }

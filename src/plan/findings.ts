@@ -1,7 +1,9 @@
 /** What a person should know of a zone's plan beside its changes. */
+import { type Fqdn, presentOwner } from '../model/name.ts';
 import { patternFinder } from '../model/pattern.ts';
 import type { Change, Finding, LeftAlone } from '../model/plan.ts';
 import { identityOf, type LiveRecord, rrsetKey } from '../model/record.ts';
+import { closest } from '../model/suggest.ts';
 import { type DesiredZone, domainOf } from '../model/zone.ts';
 import { rrsetsListedBy } from './external-dns.ts';
 import { compareLive } from './pair.ts';
@@ -10,15 +12,25 @@ import { splitLive } from './split-live.ts';
 import type { Target } from './target.ts';
 
 /** Live values that could not be read: they are compared as the text they are (dns-rules section 2). */
-export function unreadableFindings(records: readonly LiveRecord[]): readonly Finding[] {
+export function unreadableFindings(
+  records: readonly LiveRecord[],
+  changes: readonly Change[],
+): readonly Finding[] {
+  const going = new Set(goingRecords(changes));
   return records
     .filter(({ unreadable }) => unreadable !== undefined)
     .sort(compareLive)
-    .map(({ id, type, name, value, unreadable }) => ({
-      severity: 'warning',
-      rule: 'live-unreadable',
-      message: `live record ${id} (${type} ${name.slice(0, -1)}) cannot be read and is compared as the text it is: ${value} (${unreadable})`,
-    }));
+    .map((record) => {
+      const { id, type, name, value, unreadable } = record;
+      const end = going.has(record)
+        ? '; once it is gone, undo brings it back only if the service takes it'
+        : '';
+      return {
+        severity: 'warning',
+        rule: 'live-unreadable',
+        message: `live record ${id} (${type} ${name.slice(0, -1)}) cannot be read and is compared as the text it is: ${value} (${unreadable})${end}`,
+      };
+    });
 }
 
 /** What resolvers remember of the time before the changes and between them, and for how long. */
@@ -59,16 +71,26 @@ function longTtlFinding(changes: readonly Change[]): readonly Finding[] {
   return [{ severity: 'info', rule: 'long-ttl', message }];
 }
 
-/** Says that a plan with targets is not all there is to do. */
-export function partialFinding(targets: readonly Target[], matched: boolean): Finding {
+/**
+ * Says that a plan with targets is not all there is to do.
+ *
+ * @param names the names of the zone, in its file or live, where the targets mean none of them
+ */
+export function partialFinding(
+  zone: Fqdn,
+  targets: readonly Target[],
+  names: readonly Fqdn[] | undefined,
+): Finding {
   const asked = targets.map(({ name, type }) => (type === undefined ? name : `${name}/${type}`)).join(', ');
-  return {
-    severity: matched ? 'info' : 'warning',
-    rule: 'partial-plan',
-    message: matched
-      ? `only what --target names was compared: ${asked}`
-      : `--target names nothing in this zone, neither in its file nor live: ${asked}`,
-  };
+  if (names === undefined) {
+    const message = `only what --target names was compared: ${asked}`;
+    return { severity: 'info', rule: 'partial-plan', message };
+  }
+  const written = names.map((name) => presentOwner(name, zone));
+  const meant = targets.flatMap(({ name }) => closest(name, written) ?? closest(name, names.map(domainOf)) ?? []);
+  const hint = meant.length === 0 ? '' : `; did you mean ${meant.join(', ')}?`;
+  const message = `--target names nothing in this zone, neither in its file nor live: ${asked}${hint}`;
+  return { severity: 'warning', rule: 'partial-plan', message };
 }
 
 /** Where records go beside registry texts of external-dns that list nothing: what goes may be what they list by other names. */

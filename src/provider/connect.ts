@@ -23,6 +23,8 @@ export interface ConnectOptions extends Omit<HttpOptions, 'timeoutSeconds'> {
   readonly concurrency?: number;
   /** Once aborted no call is started and waits end; calls under way end by themselves. */
   readonly signal?: AbortSignal;
+  /** Once aborted, after `signal`, calls under way are given up: whether they happened is unknown then. */
+  readonly giveUp?: AbortSignal;
   readonly onEvent?: (event: ConnectionEvent) => void;
   readonly clock?: Clock;
   /** Told of every answer to a read, for snapshots. */
@@ -40,16 +42,16 @@ export interface CallStats {
 export interface Connection extends Provider {
   /** The vendor's API itself, endpoint by endpoint. */
   readonly api: VpsOrgApi;
-  /** The same service at the same pace, but not held back by `signal`: for what must not be left half done. */
+  /** The same service at the same pace, but held back by `giveUp` only, not by `signal`: for what must not be left half done. */
   readonly finisher: Provider;
   stats(): CallStats;
 }
 
 export function connect(options: ConnectOptions): Connection {
-  const { apiUrl, signal, clock = systemClock, onEvent = () => {} } = options;
+  const { apiUrl, signal, giveUp, clock = systemClock, onEvent = () => {} } = options;
   const { timeoutSeconds = 30, maxWaitSeconds = 120, concurrency = 16 } = options;
   // Each wait for a repeat listens to the signal; many at once are no leak.
-  if (signal !== undefined) setMaxListeners(0, signal);
+  for (const each of [signal, giveUp]) if (each !== undefined) setMaxListeners(0, each);
 
   const stats = { reads: 0, writes: 0, throttled: 0 };
   const latency = new Latency();
@@ -61,14 +63,14 @@ export function connect(options: ConnectOptions): Connection {
     maxWaitSeconds,
     onHold: (seconds, why) => onEvent({ kind: 'wait', seconds, why }),
   });
-  const calls = retrying(send, { apiUrl, timeoutSeconds, clock, limiter, onEvent });
+  const calls = retrying(send, { apiUrl, timeoutSeconds, clock, limiter, onEvent, giveUp });
   const api = vpsOrgApi(calls(signal));
   const provider = vpsOrgProvider(apiUrl, api);
   return {
     ...provider,
     readZone: told(provider.readZone, onEvent),
     api,
-    finisher: vpsOrgProvider(apiUrl, vpsOrgApi(calls())),
+    finisher: vpsOrgProvider(apiUrl, vpsOrgApi(calls(giveUp))),
     stats: () => ({ ...stats }),
     pace: () => {
       const { seconds } = latency;

@@ -66,6 +66,9 @@ function tell(outcome: Outcome<unknown>, host: string, context: FailureContext):
 }
 
 function tellSilence(code: string, host: string, { timeoutSeconds }: FailureContext): Told {
+  if (code === 'stopped') {
+    return { message: 'given up without an answer', options: { code: 'stopped' } };
+  }
   if (code === 'timeout') {
     return { message: `no whole answer within ${timeoutSeconds} s`, options: { code: 'timeout' } };
   }

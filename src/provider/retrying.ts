@@ -15,6 +15,8 @@ export interface RetryOptions extends Pick<FailureContext, 'apiUrl' | 'timeoutSe
   readonly clock: Clock;
   readonly limiter: RateLimiter;
   readonly onEvent: (event: CallEvent) => void;
+  /** Ends even the writes that are under way. */
+  readonly giveUp?: AbortSignal | undefined;
 }
 
 const MOST_ATTEMPTS = 6;
@@ -34,7 +36,7 @@ const PAUSE = 20;
  * and 'sent, no answer' known. Returns the calls that a stop holds back; without one, those that only an end does.
  */
 export function retrying(send: Send, options: RetryOptions): (stop?: AbortSignal) => Call {
-  const { clock, limiter, onEvent } = options;
+  const { clock, limiter, onEvent, giveUp } = options;
   const budget = new RetryBudget();
 
   return (stop) =>
@@ -46,8 +48,9 @@ export function retrying(send: Send, options: RetryOptions): (stop?: AbortSignal
         const ticket = await limiter.enter(stop, attempts + throttled > 1).catch((error: unknown) => {
           throw isDnssyncError(error) && maybeDone ? amended(error, { outcome: 'unknown' }) : error;
         });
-        // A write that went out is waited for; a read that nobody will use is not.
-        const cut = request.method === 'GET' ? stop : undefined;
+        // A write that went out is waited for as long as may be; a read that nobody will use is not.
+        const isRead = request.method === 'GET';
+        const cut = isRead ? stop : giveUp;
         const outcome = await send(request, cut);
         const verdict = classify(request.method, outcome);
         // A DELETE that is repeated finds gone what it deleted; a first one that finds nothing is not ours to judge.
@@ -57,7 +60,7 @@ export function retrying(send: Send, options: RetryOptions): (stop?: AbortSignal
           return outcome.kind === 'value' ? outcome.value : undefined;
         }
 
-        maybeDone ||= verdict === 'ambiguous' && request.method !== 'GET';
+        maybeDone ||= verdict === 'ambiguous' && !isRead;
         const sent = attempts + throttled;
         const error = failure(request, outcome, { ...options, attempts: sent, maybeDone });
         // The token or the address is wrong: whatever waits would only meet the same.
@@ -65,13 +68,13 @@ export function retrying(send: Send, options: RetryOptions): (stop?: AbortSignal
         if (verdict === 'fatal' && isOfAll) limiter.close(amended(error, { outcome: 'not-done' }));
         limiter.leave(ticket, returnOf(outcome));
         // Whatever a read came to that was cut: the limiter turns it away now.
-        if (cut?.aborted) continue;
+        if (isRead && stop?.aborted) continue;
         if (verdict === 'gate' && throttled < MOST_THROTTLED) {
           throttled++;
           continue;
         }
         const mayRepeat = verdict === 'not-done' || (verdict === 'ambiguous' && request.method !== 'POST');
-        if (!mayRepeat || attempts === MOST_ATTEMPTS) throw error;
+        if (!mayRepeat || attempts === MOST_ATTEMPTS || cut?.aborted) throw error;
 
         const cost = error.code === 'timeout' ? TIMEOUT_COST : COST;
         const allowance = budget.spend(cost, ticket.sentAt, clock.now());

@@ -1,6 +1,6 @@
 /** One change as the plan's JSON has it: what would be written and why, keys in a fixed order. */
 import { presentOwner } from '../model/name.ts';
-import { type Change, type ChangeReason, subjectOf } from '../model/plan.ts';
+import { type Change, type ChangeReason, type ChangeSide, subjectOf } from '../model/plan.ts';
 import type { DnsRecord, RecordData, RecordType, SourcePosition } from '../model/record.ts';
 
 export interface ChangeJson {
@@ -14,6 +14,9 @@ export interface ChangeJson {
   /** For an update: which of the fields differ. */
   readonly changed?: readonly ChangedField[];
   readonly reason?: ChangeReason;
+  /** Whose change it is, where the plan was compared with a base. */
+  readonly side?: ChangeSide;
+  readonly destructive?: string;
   readonly gap?: string;
   readonly source?: SourcePosition;
 }
@@ -23,7 +26,7 @@ type ChangedField = (typeof FIELDS)[number];
 
 export function changeToJson(change: Change): ChangeJson {
   const { type, name } = subjectOf(change);
-  const { action, zone, reason, gap, source } = change;
+  const { action, zone, reason, side, destructive, gap, source } = change;
   return {
     action,
     ...(change.action === 'create' ? {} : { id: change.before.id }),
@@ -35,6 +38,8 @@ export function changeToJson(change: Change): ChangeJson {
       ? { changed: FIELDS.filter((field) => change.before[field] !== change.after[field]) }
       : {}),
     ...(reason === undefined ? {} : { reason }),
+    ...(side === undefined ? {} : { side }),
+    ...(destructive === undefined ? {} : { destructive }),
     ...(gap === undefined ? {} : { gap }),
     ...(source === undefined ? {} : { source: sourceToJson(source) }),
   };

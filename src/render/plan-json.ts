@@ -2,6 +2,7 @@
 import { type Fqdn, presentOwner } from '../model/name.ts';
 import {
   type ChangeCounts,
+  type ChangeSide,
   countChanges,
   type Finding,
   type GuardVerdict,
@@ -55,7 +56,11 @@ interface ZonePlanJson {
   readonly zone: string;
   readonly id?: string;
   readonly action?: 'create' | 'delete';
+  readonly side?: ChangeSide;
   readonly state?: 'absent';
+  /** The zone's file; where a plan leads back to a snapshot, the snapshot's. */
+  readonly file: string;
+  readonly unchanged: number;
   readonly liveHash: string;
   readonly desiredHash: string;
   readonly changes: readonly ChangeJson[];
@@ -107,13 +112,28 @@ function costToJson({ reads, writes, forecast }: PlanCost): CostJson {
 }
 
 function zoneToJson(zone: ZonePlan): ZonePlanJson {
-  const { id, action, state, liveHash, desiredHash, changes, guard, findings, unmanaged, leftAlone, lost } =
-    zone;
+  const {
+    id,
+    action,
+    side,
+    state,
+    liveHash,
+    desiredHash,
+    changes,
+    guard,
+    findings,
+    unmanaged,
+    leftAlone,
+    lost,
+  } = zone;
   return {
     zone: domainOf(zone),
     ...(id === undefined ? {} : { id }),
     ...(action === undefined ? {} : { action }),
+    ...(side === undefined ? {} : { side }),
     ...(state === undefined ? {} : { state }),
+    file: zone.file,
+    unchanged: zone.unchanged,
     liveHash,
     desiredHash,
     changes: changes.map(changeToJson),

@@ -6,6 +6,7 @@ import { messageText } from './message.ts';
 import { showDomain } from './owner.ts';
 import { allowOptions, isForbidden, isNoteworthy, listed, zoneLines } from './plan-zone.ts';
 import { safe } from './safe.ts';
+import { sidesText } from './sides.ts';
 import { type Styles, styles } from './style.ts';
 
 export interface PlanTextOptions {
@@ -54,7 +55,8 @@ function asideLines(
   return lines.map(style.dim);
 }
 
-function errorLines({ errors }: Plan, style: Styles): string[] {
+/** The zones that could not be planned, and why. */
+export function errorLines({ errors }: Plan, style: Styles): string[] {
   return errors.flatMap(({ zone, message, hint }) => [
     `${style.red('error')}  ${style.bold(safe(zone))} could not be planned: ${messageText(message)}`,
     ...(hint === undefined ? [] : [`       ${style.dim('→')} ${messageText(hint)}`]),
@@ -65,6 +67,8 @@ function footLines(plan: Plan, style: Styles, goal: string): string[] {
   const { zones, errors, cost } = plan;
   const failed = errors.length === 0 ? '' : ` ${counted(errors.length, 'zone')} could not be planned.`;
   const lines = [style.bold(resultLine(plan, goal)) + style.red(failed)];
+  const sides = sidesText(plan);
+  if (sides !== undefined) lines.push(`By the base: ${sides}.`);
   if (!isEmpty(plan)) {
     const { reads, writes } = callsToApply(plan);
     const calls = counted(reads + writes, 'API call');

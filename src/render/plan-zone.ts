@@ -1,5 +1,5 @@
 /** One zone of a plan as text: its head, its changes, and what a person should know before they approve them. */
-import { countChanges, type GuardVerdict, type ZonePlan } from '../model/plan.ts';
+import { type ChangeSide, countChanges, type GuardVerdict, type ZonePlan } from '../model/plan.ts';
 import { domainOf } from '../model/zone.ts';
 import { changeLines } from './change-lines.ts';
 import { counted } from './counted.ts';
@@ -8,6 +8,7 @@ import { leftAloneLines } from './left-alone.ts';
 import { messageText } from './message.ts';
 import { showDomain, showOwner } from './owner.ts';
 import { safe } from './safe.ts';
+import { bySide, SIDE_WORDS } from './sides.ts';
 import type { Styles } from './style.ts';
 import { elide } from './width.ts';
 
@@ -53,15 +54,13 @@ export function zoneLines(zone: ZonePlan, options: ZoneTextOptions): string[] {
   const whole = zone.action === 'create' ? NEW_ZONE : zone.action === 'delete' ? LOST_ZONE : [];
   const lost = (zone.lost ?? []).map((before) => ({ action: 'delete' as const, zone: name, before }));
   const shown = verbose ? lost : lost.slice(0, MOST_LOST);
-  const lines = changeLines([...shown, ...zone.changes], {
-    zone: name,
-    file,
-    style,
-    width,
-    sources,
-    whole: verbose,
-  });
+  const lineOptions = { zone: name, file, style, width, sources, whole: verbose };
+  const lines = changeLines(shown, lineOptions);
   if (lost.length > shown.length) lines.push(style.dim(`  … and ${lost.length - shown.length} more`));
+  for (const { side, items } of bySide(zone.changes)) {
+    if (side !== undefined) lines.push(`  ${sideText(side, style)}`);
+    for (const line of changeLines(items, lineOptions)) lines.push(line);
+  }
   if (verbose) lines.push(...leftAloneLines(name, zone.leftAlone, options));
   const remarks = remarkLines(zone, options);
   const gap = remarks.length > 0 && lines.length > 0 ? [''] : [];
@@ -82,6 +81,11 @@ export function allowOptions(zone: ZonePlan, { guarded, reasons }: GuardVerdict)
 /** Whether protected records would go, which no option admits. */
 export function isForbidden({ guard }: ZonePlan): boolean {
   return guard?.reasons.some(({ code }) => code === 'protect') === true;
+}
+
+function sideText(side: ChangeSide, style: Styles): string {
+  const color = { yours: style.bold, drift: style.dim, conflict: style.yellow }[side];
+  return color(SIDE_WORDS[side]);
 }
 
 function headLine(zone: ZonePlan, style: Styles): string {

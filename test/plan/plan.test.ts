@@ -198,9 +198,12 @@ describe('live data that is not managed', () => {
         severity: 'warning',
         rule: 'live-unreadable',
         message:
-          'live record id-9 (A www.example.com) cannot be read and is compared as the text it is: not an address (syntax)',
+          'live record id-9 (A www.example.com) cannot be read and is compared as the text it is: not an address (syntax); once it is gone, undo brings it back only if the service takes it',
       },
     ]);
+    const declared = { ...file(ZONE, 'www 300 A 192.0.2.1'), mode: 'additive' as const };
+    const stays = plan([declared], [{ ...served(ZONE, ['www 300 A 192.0.2.1']), records: [broken] }]);
+    expect(stays.zones[0]?.findings).toEqual([]);
   });
 });
 
@@ -253,20 +256,4 @@ describe('an RRset near the most that BIND loads (100 records, CVE-2024-1737)', 
   test('pairs by meaning as long as there is room', () => {
     expect(most(texts(50, 'b'), texts(50, 'a'))).toBe(100);
   });
-});
-
-test('100,000 changes of every kind are planned with hardly more waits than changes', () => {
-  const kinds = (value: string, host: string) =>
-    Array.from({ length: 25_000 }, (_, i) => [
-      `a${i} 300 A 192.0.2.${value}`,
-      `c${i} 300 CNAME ${host}.example.com`,
-      `t${i} 300 TXT ${host}=1`,
-    ]).flat();
-  const result = plan(
-    [file(ZONE, ...kinds('2', 'new'), 'new 300 A 192.0.2.1')],
-    [served(ZONE, [...kinds('1', 'old'), 'old 300 A 192.0.2.1'])],
-  );
-  expect(result.steps).toHaveLength(100_002);
-  const waits = result.steps.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0);
-  expect(waits).toBeLessThan(110_000);
 });

@@ -55,6 +55,10 @@ describe('a code span', () => {
 });
 
 describe('a code block', () => {
+  it('keeps tabs and whole characters, and shows what is harmful', () => {
+    expect(fenced('text', ['a\tb 👋\x1b'])).toEqual(['```text', 'a\tb 👋\\x1b', '```']);
+  });
+
   it('ends where its lines end, whatever they hold', () => {
     fc.assert(
       fc.property(fc.array(anyText, { maxLength: 4 }), (lines) => {

@@ -116,6 +116,10 @@ describe('safeJson', () => {
     expect(safeJson(['\u009b\u{e0041}é'])).toBe('[\n  "\\u009b\\udb40\\udc41é"\n]');
   });
 
+  it('leaves what is harmless as it is, beyond the first plane too', () => {
+    expect(safeJson('bücher 日本語 👋')).toBe('"bücher 日本語 👋"');
+  });
+
   it.each(HOSTILE)('holds %j', (text) => {
     expect(safeJson(text)).not.toMatch(HARMFUL);
   });

@@ -8,7 +8,7 @@ import type { Fqdn } from '../../src/model/name.ts';
 import { JournalFile } from '../../src/runs/disk/journal-file.ts';
 import { type JournalCall, readJournal } from '../../src/runs/journal.ts';
 import { type Journal, journaled } from '../../src/runs/journaled.ts';
-import { isRunId, runIdOf } from '../../src/runs/run-id.ts';
+import { isRunId, runIdAfter, runIdOf } from '../../src/runs/run-id.ts';
 import { zoneFileName } from '../../src/runs/zone-file-name.ts';
 import { applyPlanned, planZones } from '../../src/sync.ts';
 import { folder } from '../support/cli.ts';
@@ -43,7 +43,7 @@ describe('a journaled writer', () => {
       journal,
     );
     await writer.createRecord(ZONE, A);
-    expect(readJournal(seen[0] ?? '')).toEqual([
+    expect(readJournal(seen[0] ?? '').entries).toEqual([
       { call: 'create', zone: 'example.com', record: A, result: { state: 'intent' } },
     ]);
     await expect(writer.createRecord(ZONE, A)).rejects.toThrow('exists');
@@ -54,7 +54,7 @@ describe('a journaled writer', () => {
     await writer.createZone('example.net.' as Fqdn);
     await writer.deleteZone(ZONE);
     await journal.close();
-    expect(readJournal(text()).map(({ call, result }) => [call, result.state])).toEqual([
+    expect(readJournal(text()).entries.map(({ call, result }) => [call, result.state])).toEqual([
       ['create', 'done'],
       ['create', 'failed'],
       ['create', 'unknown'],
@@ -63,7 +63,7 @@ describe('a journaled writer', () => {
       ['create-zone', 'done'],
       ['delete-zone', 'done'],
     ]);
-    expect(readJournal(text())[0]?.result).toEqual({ state: 'done', id: 'rec-000001' });
+    expect(readJournal(text()).entries[0]?.result).toEqual({ state: 'done', id: 'rec-000001' });
   });
 
   it('sends nothing once the journal cannot be written, and the run stops', async () => {
@@ -122,7 +122,9 @@ describe('a journal file', () => {
       calls.map(async (call) => journal.result(await journal.intent(call), { state: 'done' })),
     );
     await journal.close();
-    expect(readJournal(text())).toEqual(calls.map((call) => ({ ...call, result: { state: 'done' } })));
+    expect(readJournal(text()).entries).toEqual(
+      calls.map((call) => ({ ...call, result: { state: 'done' } })),
+    );
   });
 });
 
@@ -136,7 +138,7 @@ it('a journal that was cut anywhere tells of all calls whose line is whole', () 
     fc.property(fc.nat(octets.length), (at) => {
       const cut = octets.subarray(0, at).toString('utf8');
       const whole = cut.split('\n').length - 1;
-      const entries = readJournal(cut);
+      const entries = readJournal(cut).entries;
       const extra = lines[whole] !== undefined && cut.endsWith(lines[whole]) ? 1 : 0;
       expect(entries).toHaveLength(Math.ceil((whole + extra) / 2));
       expect(entries.filter(({ result }) => result.state === 'done')).toHaveLength(
@@ -159,8 +161,8 @@ it('lines that are none of a journal are passed over', () => {
     '{"seq":4,"state":"done"}',
     '{"__proto__":{"seq":5},"state":"done"}',
   ];
-  expect(readJournal(hostile.join('\n'))).toEqual([]);
-  fc.assert(fc.property(fc.string(), (text) => Array.isArray(readJournal(text))));
+  expect(readJournal(hostile.join('\n')).entries).toEqual([]);
+  fc.assert(fc.property(fc.string(), (text) => Array.isArray(readJournal(text).entries)));
 });
 
 it('names of runs sort by time', () => {
@@ -173,6 +175,22 @@ it('names of runs sort by time', () => {
     }),
   );
   expect(['..', 'x', '', `${runIdOf(NOW(), '0000')}/..`].some(isRunId)).toBe(false);
+});
+
+it('a run is named after the last one, also where the clock was set back', () => {
+  const last = runIdOf('2026-11-26T12:00:00.999Z', 'ffff');
+  for (const startedAt of [
+    '2026-11-26T12:00:00.999Z',
+    '2026-11-26T12:00:00.998Z',
+    '1970-01-01T00:00:00.000Z',
+  ]) {
+    const next = runIdAfter(last, startedAt, '0000');
+    expect([isRunId(next), next > last]).toEqual([true, true]);
+  }
+  expect(runIdAfter(last, '2026-11-26T12:00:01.000Z', '0000')).toBe('20261126T120001.000Z-0000');
+  expect(runIdAfter(undefined, '1970-01-01T00:00:00.000Z', '0000')).toBe('19700101T000000.000Z-0000');
+  // A folder that somebody has named so is no date to count from.
+  expect(runIdAfter('20269999T999999.999Z-ffff', NOW(), '0000')).toBe(runIdOf(NOW(), '0000'));
 });
 
 it('every zone gets a file name of its own that leads nowhere else', () => {

@@ -2,11 +2,23 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import type * as FilePromises from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { takeLock } from '../../src/runs/disk/lock.ts';
 import { folder } from '../support/cli.ts';
+
+const onSharedDisk = vi.hoisted(() => ({ isOn: false }));
+vi.mock('node:fs/promises', async (real) => {
+  const actual = await real<typeof FilePromises>();
+  const statfs = async (path: string) => ({
+    ...(await actual.statfs(path)),
+    ...(onSharedDisk.isOn ? { type: 0x6969 } : {}),
+  });
+  return { ...actual, statfs };
+});
 
 const fileIn = (base: string): string => join(base, '.dnssync/lock');
 
@@ -57,7 +69,10 @@ describe('the lock', () => {
     ['of a pid that another process has by now', (own) => ({ ...own, began: '1' }), true],
     ['of a process that lives', (own) => own, false],
     ['of a process that lives, on a system that tells no beginning', (own) => ({ ...own, began: '' }), false],
-    ['of another host, whatever its pid', (own, pid) => ({ ...own, pid, place: 'elsewhere' }), false],
+    ['of another host, whatever its pid', (own, pid) => ({ ...own, pid, host: 'elsewhere' }), false],
+    ['of another namespace, whatever its pid', (own, pid) => ({ ...own, pid, namespace: 'pid:[1]' }), false],
+    ['of another boot of another host', (own) => ({ ...own, boot: 'another', host: 'elsewhere' }), false],
+    ['of a holder that tells no boot', (own) => ({ ...own, boot: '' }), false],
     ['of pid 0', (own) => ({ ...own, pid: 0 }), false],
     ['that is being written', () => '', false],
     ['that is none', () => '[null]', false],
@@ -72,5 +87,32 @@ describe('the lock', () => {
     );
     expect(taken).toBe(isBroken);
     if (!isBroken) expect(readFileSync(fileIn(base), 'utf8')).toBe(text);
+  });
+
+  const boot = '/proc/sys/kernel/random/boot_id';
+  const isOnOwnDisk = statfsSync(tmpdir()).type === 0xef53 || statfsSync(tmpdir()).type === 0x794c7630;
+
+  it.skipIf(!existsSync(boot) || !isOnOwnDisk)(
+    'of a boot before this one, on a disk of this machine',
+    async () => {
+      const base = folder({});
+      const own = await holderIn(base);
+      // Its pid is one that somebody has by now, as after a start of the machine.
+      const old = { ...own, boot: 'c2a4a1a5-0000-4000-8000-3f2b6f4f9a10', began: '' };
+      writeFileSync(fileIn(base), JSON.stringify(old));
+      await (await takeLock(base, 'apply'))();
+      expect(existsSync(fileIn(base))).toBe(false);
+    },
+  );
+
+  it.skipIf(!existsSync(boot))('of another boot, on a disk that others may share', async () => {
+    const base = folder({});
+    const old = JSON.stringify({ ...(await holderIn(base)), boot: 'c2a4a1a5-0000-4000-8000-3f2b6f4f9a10' });
+    writeFileSync(fileIn(base), old);
+    // NFS_SUPER_MAGIC of statfs(2): no test can count on a file server, so the system call is what is made up.
+    onSharedDisk.isOn = true;
+    await expect(takeLock(base, 'apply')).rejects.toMatchObject({ code: 'refused' });
+    onSharedDisk.isOn = false;
+    expect(readFileSync(fileIn(base), 'utf8')).toBe(old);
   });
 });

@@ -31,14 +31,18 @@ export function terminal(
     stderr: stream('stderr'),
     streamTo: (send) => outlet.stream(send),
     conceal: (secret) => outlet.conceal(secret),
+    redact: (text) => outlet.redact(text),
     canAsk: true,
     ask: async (question) => {
       questions.push(question.trim());
       return answer(question);
     },
     stopSignal: () => new AbortController().signal,
+    hurrySignal: () => new AbortController().signal,
     stoppedWith: () => undefined,
     writesBegin: () => undefined,
+    isWriting: () => false,
+    breakOff: () => undefined,
     failed: () => 1,
     now: () => 0,
   };

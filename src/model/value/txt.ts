@@ -9,6 +9,11 @@ import { decodeQuoted, MOST_OCTETS, quoteOctets } from './quoted.ts';
 export function readTxt(text: string): ValueReading {
   const octets = octetsOf(text);
   if (typeof octets === 'string') return { problem: { code: 'txt-quote', message: octets } };
+  return readTxtOctets(octets);
+}
+
+/** The canonical text for octets. */
+export function readTxtOctets(octets: Buffer): ValueReading {
   if (octets.length > MOST_OCTETS) {
     return {
       problem: { code: 'txt-too-long', message: `${octets.length} octets; the limit is ${MOST_OCTETS}` },

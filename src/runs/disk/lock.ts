@@ -1,7 +1,7 @@
 /** Lets one run at a time write from one folder: a lock file, which is broken only where its holder is surely dead. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { readFile, unlink, writeFile } from 'node:fs/promises';
+import { readFile, statfs, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DnssyncError } from '../../errors.ts';
@@ -10,9 +10,10 @@ import { makeStateFolder } from './run-folder.ts';
 export interface LockHolder {
   readonly id: string;
   readonly pid: number;
-  /** Host, its boot and its process namespace: within one, a pid is one process. */
-  readonly place: string;
   readonly host: string;
+  /** Of the kernel since it was started, and of the process namespace; empty where the system does not tell. */
+  readonly boot: string;
+  readonly namespace: string;
   /** When the process began, by the system's count: a pid is given again. Empty where the system does not tell. */
   readonly began: string;
   /** ISO 8601. */
@@ -46,7 +47,7 @@ export async function takeLock(base: string, command: string): Promise<() => Pro
     }
     const holder = await readLock(path);
     if (holder === 'gone' && tries < TRIES) continue;
-    const mayBreak = typeof holder === 'object' && isDead(holder, own) && tries < TRIES;
+    const mayBreak = typeof holder === 'object' && tries < TRIES && (await isDead(holder, own, path));
     if (!mayBreak || !(await breakLock(path, holder))) throw held(path, holder);
   }
 }
@@ -81,7 +82,8 @@ async function breakLock(path: string, dead: LockHolder): Promise<boolean> {
 async function readLock(path: string): Promise<LockHolder | 'gone' | 'unknown'> {
   try {
     const json = Object(JSON.parse(await readFile(path, 'utf8'))) as Record<keyof LockHolder, unknown>;
-    const texts = [json.id, json.place, json.host, json.began, json.startedAt, json.command];
+    const { id, host, boot, namespace, began, startedAt, command } = json;
+    const texts = [id, host, boot, namespace, began, startedAt, command];
     const isHolder = texts.every((text) => typeof text === 'string') && Number.isSafeInteger(json.pid);
     return isHolder ? (json as unknown as LockHolder) : 'unknown';
   } catch (error) {
@@ -89,9 +91,12 @@ async function readLock(path: string): Promise<LockHolder | 'gone' | 'unknown'> 
   }
 }
 
-/** Of a holder in another place nothing is known; here, a pid that nobody has, or that another process has by now. */
-function isDead({ pid, place, began }: LockHolder, own: LockHolder): boolean {
-  if (place !== own.place || pid <= 0) return false;
+/** Of a holder somewhere else nothing is known; here, a pid that nobody has, or that another process has by now. */
+async function isDead(holder: LockHolder, own: LockHolder, path: string): Promise<boolean> {
+  if (holder.host !== own.host) return false;
+  if (holder.boot !== own.boot) return endedWithItsBoot(holder, own, path);
+  const { pid, namespace, began } = holder;
+  if (namespace !== own.namespace || pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -100,11 +105,31 @@ function isDead({ pid, place, began }: LockHolder, own: LockHolder): boolean {
   return began !== '' && startOf(pid) !== began;
 }
 
-function whereAmI(): Pick<LockHolder, 'place' | 'host' | 'began'> {
-  const host = hostname();
-  const boot = told(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
-  const namespace = told(() => readlinkSync('/proc/self/ns/pid'));
-  return { host, place: [host, boot, namespace].join(' '), began: startOf(process.pid) };
+/** File systems that one kernel has to itself, by the magic numbers of statfs(2): ext, XFS, Btrfs, F2FS, ZFS, overlay. */
+const OWN_DISK: ReadonlySet<number> = new Set([
+  0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x794c7630,
+]);
+
+/**
+ * Another boot is another kernel: the one before this, or that of another machine of the same name. Only this machine
+ * can have written to a disk of its own, and what it ran before it was started again has ended.
+ */
+async function endedWithItsBoot({ boot }: LockHolder, own: LockHolder, path: string): Promise<boolean> {
+  if (boot === '' || own.boot === '') return false;
+  try {
+    return OWN_DISK.has((await statfs(path)).type);
+  } catch {
+    return false;
+  }
+}
+
+function whereAmI(): Pick<LockHolder, 'host' | 'boot' | 'namespace' | 'began'> {
+  return {
+    host: hostname(),
+    boot: told(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+    namespace: told(() => readlinkSync('/proc/self/ns/pid')),
+    began: startOf(process.pid),
+  };
 }
 
 /** Field 22 of proc(5) stat; the name before it may hold blanks and brackets. */

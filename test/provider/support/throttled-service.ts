@@ -9,6 +9,8 @@ export interface ThrottleModel {
   readonly latency: (call: number) => number;
   /** What a 429 says besides its status. */
   readonly retryAfter: 'seconds' | 'none';
+  /** Numbers of calls, from 0, that are refused whatever the limit: somebody else has just used it up. */
+  readonly oneOffs?: readonly number[];
 }
 
 export interface Served {
@@ -22,14 +24,15 @@ export function throttledService(clock: VirtualClock, model: ThrottleModel): Ser
   let quietUntil = 0;
   let number = 0;
   const send: Send = async <T>(): Promise<Outcome<T>> => {
+    const isOneOff = model.oneOffs?.includes(number) === true;
     const latency = model.latency(number++);
     if (clock.now() < quietUntil) answers.tooEarly++;
     await clock.sleep(latency / 2);
     const now = clock.now();
     log = log.filter((at) => at > now - model.perSeconds);
-    const refused = log.length >= model.calls;
+    const refused = isOneOff || log.length >= model.calls;
     if (!refused) log.push(now);
-    const wait = Math.ceil((log[0] ?? 0) + model.perSeconds - now);
+    const wait = Math.max(1, Math.ceil((log[0] ?? 0) + model.perSeconds - now));
     await clock.sleep(latency / 2);
     if (!refused) {
       answers.taken++;
