@@ -1,5 +1,5 @@
 /** The workflow files, ours and the examples, on a model of GitHub: what each event does, with which secrets. */
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actionFlow, type Flow } from '../support/action-flow.ts';
@@ -315,5 +315,72 @@ describe('dns-drift.yml', () => {
     const event = scheduleEvent(flow);
     const payload = { ...event.payload, repository: { full_name: 'acme/dns', fork: true } };
     expect(resultsOf(await on('dns-drift.yml', { ...event, payload }))).toEqual({ drift: 'skipped' });
+  });
+});
+
+describe('the examples', () => {
+  const example = (name: string): string => readFileSync(join('examples/workflows', name), 'utf8');
+
+  async function onPull(
+    name: string,
+    files: Readonly<Record<string, string>>,
+    who: Parameters<typeof pullRequestEvent>[2] = {},
+  ) {
+    const { flow, settings } = await repository();
+    flow.pull(12, files);
+    // As whoever pastes them first has it: one secret of the repository's.
+    const simple = { ...settings, environments: {}, secrets: { VPS_API_TOKEN_READ: READ } };
+    const run = await runWorkflow(example(name), pullRequestEvent(flow, 12, who), simple);
+    if (run === undefined) throw new Error('it does not run on a pull request');
+    return { flow, run };
+  }
+
+  it('minimal.yml: a comment, told from drift', async () => {
+    const { flow, run } = await onPull('minimal.yml', { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
+    expect(resultsOf(run)).toEqual({ plan: 'success' });
+    expect(flow.github.comments.map(({ body }) => body)).toEqual([
+      expect.stringMatching(/1 to create, 0 to update, 0 to delete[^]*By the base: 1 yours/),
+    ]);
+  });
+
+  const MANY = Object.fromEntries(
+    Array.from({ length: 9 }, (_, index) => [`zones/z${index}.example.yaml`, fileOf(THREE)]),
+  );
+
+  it('many-zones.yml: one comment of all parts', async () => {
+    const { flow, run } = await onPull('many-zones.yml', MANY);
+    expect(resultsOf(run), run.actions.at(-1)?.log.text).toEqual({ part: 'success', comment: 'success' });
+    expect([...run.artifacts.keys()].sort()).toEqual([1, 2, 3, 4].map((part) => `dns-plan-${part}`));
+    const creates = run.actions.map(({ outputs }) => Number(outputs.creates));
+    // No part has them all, and the last joins what the others have found.
+    expect(Math.max(...creates.slice(0, -1))).toBeLessThan(27);
+    expect(creates.at(-1)).toBe(27);
+    expect(flow.github.comments).toHaveLength(1);
+    for (const zone of Object.keys(MANY))
+      expect(flow.github.comments[0]?.body).toContain(zone.slice('zones/'.length, -'.yaml'.length));
+  });
+
+  it.each(['minimal.yml', 'many-zones.yml'])('%s: a fork and Dependabot are checked, and pass', async (name) => {
+    for (const who of [{ from: 'mallory/dns', by: 'mallory' }, { by: 'dependabot[bot]' }]) {
+      const { flow, run } = await onPull(name, MANY, who);
+      expect(Object.values(resultsOf(run)), JSON.stringify(run)).not.toContain('failure');
+      expect(run.actions.map(({ outputs }) => outputs.result)).toContain('validated');
+      expect(everythingIn(run)).not.toContain(READ);
+      expect(flow.github.writes()).toEqual([]);
+    }
+  });
+});
+
+describe('ci.yml', () => {
+  it('the job that uses the Action sees it validate the zones of this repository', async () => {
+    const files = Object.fromEntries(
+      readdirSync('zones').map((name) => [`zones/${name}`, readFileSync(join('zones', name), 'utf8')]),
+    );
+    const { flow, settings } = await repository({ ...files, [ZONE]: files['zones/example.com.yaml'] ?? '' });
+    flow.pull(12, { 'README.md': 'words' });
+    const ci = readFileSync('.github/workflows/ci.yml', 'utf8');
+    const run = await runWorkflow(ci, pullRequestEvent(flow, 12), settings, ['action']);
+    expect(run?.jobs.action?.result, run?.actions[0]?.log.text).toBe('success');
+    expect(run?.jobs.action?.steps).toHaveLength(3);
   });
 });
