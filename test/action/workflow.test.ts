@@ -1,4 +1,5 @@
 /** The workflow files, ours and the examples, on a model of GitHub: what each event does, with which secrets. */
+import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -83,7 +84,11 @@ async function repository(
 
 /** One of our workflows, changed by the command in docs/action.md. */
 function copied(file: string): string {
-  return readFileSync(join('.github/workflows', file), 'utf8');
+  const name = `.github/workflows/${file}`;
+  const copy = folder({ [name]: readFileSync(name, 'utf8') });
+  const [command = ''] = /^sed -i .*$/m.exec(readFileSync('docs/action.md', 'utf8')) ?? [];
+  execFileSync('bash', ['-c', command.replace('COMMIT', 'c'.repeat(40))], { cwd: copy });
+  return readFileSync(join(copy, name), 'utf8');
 }
 
 async function live(records: Readonly<Record<string, string>>): Promise<void> {
@@ -272,6 +277,17 @@ describe('dns.yml', () => {
     expect(flow.github.comments[0]?.body).toMatch(/^\*\*Applied\*\*/);
   });
 
+  it('a copy is of a pinned Action, and a token that is missing is a mistake there', async () => {
+    expect(copied('dns.yml').match(/uses: (?!actions\/).*/g)).toEqual(
+      Array(4).fill(`uses: dnssync/dnssync@${'c'.repeat(40)} # v0.1.0`),
+    );
+    const { flow, settings } = await repository();
+    const before = flow.git('rev-parse', 'main');
+    const event = pushEvent(flow, flow.commit({ [ZONE]: fileOf({ www: '192.0.2.9' }) }), before);
+    const run = await runWorkflow(copied('dns.yml'), event, { ...settings, environments: {} });
+    expect(run && resultsOf(run)).toMatchObject({ validate: 'success', gate: 'failure', apply: 'skipped' });
+  });
+
   it('a push that touches no zone starts nothing', async () => {
     const { flow, settings } = await repository();
     const before = flow.git('rev-parse', 'main');
@@ -339,7 +355,7 @@ describe('the examples', () => {
     const { flow, run } = await onPull('minimal.yml', { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
     expect(resultsOf(run)).toEqual({ plan: 'success' });
     expect(flow.github.comments.map(({ body }) => body)).toEqual([
-      expect.stringMatching(/1 to create, 0 to update, 0 to delete[^]*By the base: 1 yours/),
+      expect.stringMatching(/1 to create, 0 to update, 0 to delete.*By the base: 1 yours/s),
     ]);
   });
 
@@ -360,15 +376,18 @@ describe('the examples', () => {
       expect(flow.github.comments[0]?.body).toContain(zone.slice('zones/'.length, -'.yaml'.length));
   });
 
-  it.each(['minimal.yml', 'many-zones.yml'])('%s: a fork and Dependabot are checked, and pass', async (name) => {
-    for (const who of [{ from: 'mallory/dns', by: 'mallory' }, { by: 'dependabot[bot]' }]) {
-      const { flow, run } = await onPull(name, MANY, who);
-      expect(Object.values(resultsOf(run)), JSON.stringify(run)).not.toContain('failure');
-      expect(run.actions.map(({ outputs }) => outputs.result)).toContain('validated');
-      expect(everythingIn(run)).not.toContain(READ);
-      expect(flow.github.writes()).toEqual([]);
-    }
-  });
+  it.each(['minimal.yml', 'many-zones.yml'])(
+    '%s: a fork and Dependabot are checked, and pass',
+    async (name) => {
+      for (const who of [{ from: 'mallory/dns', by: 'mallory' }, { by: 'dependabot[bot]' }]) {
+        const { flow, run } = await onPull(name, MANY, who);
+        expect(Object.values(resultsOf(run)), JSON.stringify(run)).not.toContain('failure');
+        expect(run.actions.map(({ outputs }) => outputs.result)).toContain('validated');
+        expect(everythingIn(run)).not.toContain(READ);
+        expect(flow.github.writes()).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('ci.yml', () => {

@@ -35,7 +35,7 @@ export interface Environment {
 
 /** The repository's settings, and how the Action reaches the fakes. */
 export interface Settings {
-  readonly flow: Flow;
+  readonly flow: Pick<Flow, 'github' | 'workspace'>;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly environments?: Readonly<Record<string, Environment>>;
   /** Inputs that a workflow against the real services would not need: `api-url`. */

@@ -1,7 +1,9 @@
 /** The events of a repository, as GitHub would send them for what has happened in a flow. */
-import type { Flow } from './action-flow.ts';
+import type { Flow as WholeFlow } from './action-flow.ts';
 import type { WorkflowEvent } from './run-workflow.ts';
 import { mergeCommit } from './workflow-checkout.ts';
+
+type Flow = Pick<WholeFlow, 'git' | 'workspace'>;
 
 const REPOSITORY = { full_name: 'acme/dns', fork: false };
 
