@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Fqdn } from '../../src/model/name.ts';
 import type { GuardVerdict } from '../../src/model/plan.ts';
-import { type Allowance, allows } from '../../src/plan/guard.ts';
+import { type Allowance, allows, forbids, judgeDeletion } from '../../src/plan/guard.ts';
 import { buildPlan } from '../../src/plan/plan.ts';
 import { planText } from '../support/plan-text.ts';
-import { desired } from '../support/records.ts';
+import { desired, record } from '../support/records.ts';
 
 function verdict(live: readonly string[], files: readonly string[]): GuardVerdict | undefined {
   return planText(live, files).plan.zones[0]?.guard;
@@ -171,6 +171,31 @@ describe('a new zone that is named like a live one but for one letter', () => {
 
   test('is not stopped where no name is near', () => {
     expect(plan(['other.org.'])).toBeUndefined();
+  });
+});
+
+describe('a zone that is to be deleted', () => {
+  const lost = ['www 300 A 192.0.2.1', '@ 300 MX 10 mx.example.net'].map((text) => record(text));
+  const told = (count: number) => judgeDeletion(lost.slice(0, count), []).reasons;
+
+  test.each([
+    [0, 'the zone would be deleted; it is empty', []],
+    [1, 'the zone would be deleted with its only record', ['A www.example.com 192.0.2.1']],
+    [
+      2,
+      'the zone would be deleted with all of its 2 records',
+      ['A www.example.com 192.0.2.1', 'MX example.com 10 mx.example.net'],
+    ],
+  ])('is stopped, with %i records', (count, message, records) => {
+    expect(told(count)).toEqual([{ code: 'zone-deleted', message, records }]);
+  });
+
+  test('and holds protected records is forbidden for those, whatever is allowed', () => {
+    const protects = { code: 'protect', message: 'protected', records: [] } as const;
+    const guard = judgeDeletion(lost, [protects]);
+    expect(guard.guarded).toBe(0);
+    expect(guard.reasons.map(({ code }) => code)).toEqual(['protect', 'zone-deleted']);
+    expect(forbids(guard)).toEqual([protects]);
   });
 });
 
