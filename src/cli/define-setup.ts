@@ -21,16 +21,19 @@ export function defineSetup({ program, host, set }: Definitions): void {
       set(await init(host, zones, options));
     });
 
-  command(program, 'import [zone...]', 'write zone files from what is live, or from files of BIND', [
-    ...FILES,
-    ...API,
-  ])
+  command(
+    program,
+    'import [zone...]',
+    'write zone files from what is live, or from files of BIND or octoDNS',
+    [...FILES, ...API],
+  )
     .addOption(format(['text', 'json']))
-    .option('--from <path>', 'zone file, or folder of some, in the place of the service')
+    .option('--from <path>', 'file of another program, or folder of some, in the place of the service')
     .addOption(
       new Option('--source <source>', 'what is read (default: live, and with --from by the files)').choices([
         'live',
         'bind',
+        'octodns',
       ]),
     )
     .option('--apex-ns', "take the zone's own NS records too, which the service sets itself")
@@ -42,8 +45,9 @@ export function defineSetup({ program, host, set }: Definitions): void {
       'after',
       examples(
         'dnssync import example.com',
-        'dnssync import --from /etc/bind/zones',
+        'dnssync import --from bind',
         'dnssync import --from db.example.com --stdout example.com',
+        'dnssync import --update example.com',
       ),
     )
     .action(async (zones: string[], options) => {
