@@ -184,3 +184,32 @@ describe('import from zone files of BIND', () => {
     expect(stderr).toContain('dnssync import --from plain example.com');
   });
 });
+
+describe('import from octoDNS', () => {
+  const YAML = "---\n'':\n  type: A\n  value: 192.0.2.1\nwww:\n  type: PTR\n  value: example.com.\n";
+
+  it('knows its files by their names, and lists what it leaves', async () => {
+    const cwd = folder({ 'config/example.com.yaml': YAML });
+    for (const from of ['config', 'config/example.com.yaml']) {
+      const { code, stdout, stderr } = await dnssync(['import', '--from', from, '--force'], cwd);
+      expect(code, stderr).toBe(0);
+      expect(stdout).toContain('+ zones/example.com.yaml  1 record\n');
+      expect(stdout).toContain('config/example.com.yaml:6:3 ');
+    }
+    expect(readFileSync(join(cwd, 'zones/example.com.yaml'), 'utf8')).toContain('A: 192.0.2.1');
+  });
+});
+
+describe('plan --live', () => {
+  it('compares the files with a zone file, and tells what cannot be read of it', async () => {
+    const cwd = folder({
+      'zones/example.com.yaml': 'ttl: 1h\nrecords:\n  ns1: { A: 192.0.2.1 }\n  www: { A: 192.0.2.99 }\n',
+      'db.example.com': `${BIND.replace('$INCLUDE', ';')}p PTR www\n`,
+      'bad.zone': `${BIND.replace('$INCLUDE', ';')}x FOO 1\n`,
+    });
+    expect(await changes(cwd, '--live', 'db.example.com')).toEqual(['update www A 192.0.2.2']);
+    const bad = await dnssync(['plan', '--live', 'bad.zone'], cwd);
+    expect(bad.code).toBe(3);
+    expect(bad.stderr).toContain('bad.zone:7:3');
+  });
+});
