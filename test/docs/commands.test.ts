@@ -89,6 +89,13 @@ async function workspace(): Promise<string> {
     writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
   change('192.0.2.8', '192.0.2.9');
   await dnssyncUnverified(['apply', '--yes'], cwd, sandbox.env);
+  // What import is shown to read: a zone of BIND, a folder of them, and one of octoDNS.
+  const soa = '@ 300 IN SOA a.test. h.test. 1 2 3 4 5\n@ 300 IN NS a.test.\nwww 300 IN A 192.0.2.1\n';
+  writeFileSync(join(cwd, 'db.example.com'), soa);
+  mkdirSync(join(cwd, 'bind'));
+  writeFileSync(join(cwd, 'bind', 'example.edu.zone'), `$ORIGIN example.edu.\n${soa}`);
+  mkdirSync(join(cwd, 'config'));
+  writeFileSync(join(cwd, 'config', 'example.info.yaml'), 'www: {type: A, value: 192.0.2.1}\n');
   const runs = join(cwd, '.dnssync', 'runs');
   const [id = ''] = readdirSync(runs);
   cpSync(join(runs, id), join(cwd, 'downloaded', 'run'), { recursive: true });
@@ -114,7 +121,9 @@ describe('an example of --help', () => {
       `#!/bin/sh\nexec '${process.execPath}' '${resolve('lib/cli.js')}' "$@"\n`,
     );
     chmodSync(join(home, 'bin/dnssync'), 0o755);
-    const line = example.replaceAll('127.0.0.1:5353', sandbox.dns ?? '127.0.0.1:9');
+    const line = example
+      .replaceAll('127.0.0.1:5353', sandbox.dns ?? '127.0.0.1:9')
+      .replaceAll('/etc/bind/zones', 'bind');
     const isZsh = example.includes('~/.zshrc');
     if (isZsh && !zsh) return;
     const script = isZsh ? `autoload -Uz compinit; compinit -u\n${line}` : line;
