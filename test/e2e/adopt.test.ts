@@ -102,6 +102,27 @@ records:
     expect(mixed.code).toBe(5);
   });
 
+  it('tells programs what it did', async () => {
+    const cwd = folder({ [FILE]: TEXT });
+    await seed('example.com', [...LIVE, ['A', 'two', '192.0.2.1', 60], ['A', 'two', '192.0.2.2', 300]]);
+    const { code, stdout } = await dnssync(['adopt', '--yes', '--format', 'json'], cwd, sandbox.env);
+    expect(code).toBe(5);
+    expect(JSON.parse(stdout)).toEqual({
+      formatVersion: '1.0',
+      adopted: 3,
+      left: 2,
+      zones: [
+        {
+          zone: 'example.com',
+          file: FILE,
+          written: true,
+          diff: expect.stringContaining('+    A: [192.0.2.1, 192.0.2.9]   # both'),
+          leftOut: [{ name: 'two', type: 'A', why: expect.stringContaining('ttl 60 and 300') }],
+        },
+      ],
+    });
+  });
+
   it('never empties a file', async () => {
     const cwd = folder({ [FILE]: TEXT });
     await seed('example.com', [['TXT', '_acme-challenge', 'token']]);
