@@ -27,8 +27,9 @@ export function movedSince(saved: SavedPlan, fresh: Plan): Moved | undefined {
       })
       .map(({ name }) => name),
   );
+  const changed = [...beyond.changes, ...beyond.gaps];
   const concerned = new Set<Fqdn>([
-    ...beyond.changes.map(({ zone }) => zone),
+    ...changed.map(({ zone }) => zone),
     ...beyond.zones.map(({ name }) => name),
     ...others,
   ]);

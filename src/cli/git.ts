@@ -39,7 +39,8 @@ export async function openMergeBase(host: Pick<Host, 'env'>, ref: string): Promi
   const isShallow = shallow === 'true';
   const commitOf = async (name: string): Promise<string | undefined> => {
     const asked = await run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
-    return asked.code === 0 ? asked.stdout.toString().trim() : undefined;
+    // Older ones repeat the option before the answer.
+    return asked.code === 0 ? asked.stdout.toString().trim().split('\n').at(-1) : undefined;
   };
   const head = await commitOf('HEAD');
   if (head === undefined) {
@@ -189,4 +190,15 @@ function gitFailed({ stderr }: GitAnswer): DnssyncError {
 
 function refused(message: string, hint: string): DnssyncError {
   return new DnssyncError(message, { code: 'usage', hint });
+}
+
+/** The newest commits of the branch that is checked out, without those of the branches that were merged into it. */
+export async function recentCommits(host: Pick<Host, 'env'>, most: number): Promise<readonly string[]> {
+  const { code, stdout } = await git(host, ['log', '--first-parent', '--format=%H', `--max-count=${most}`]);
+  return code === 0
+    ? stdout
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
 }

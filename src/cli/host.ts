@@ -1,6 +1,7 @@
 /** The process as the commands see it: streams, terminal, environment, signals. The only code that touches `process`. */
 import { DnssyncError } from '../errors.ts';
 import { sealed } from '../render/sealed.ts';
+import { withholdMemory } from './core-dump.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type Concealed, Outlet, type Stream } from './outlet.ts';
 
@@ -16,6 +17,8 @@ export interface Host {
   streamTo(send: (text: string) => void): Stream;
   /** From now on, no output holds this. */
   conceal(secret: Concealed): void;
+  /** The text without it; what goes into files that no stream writes. */
+  redact(text: string): string;
   /** Whether a person can be asked: stdin and stderr are a terminal. */
   readonly canAsk: boolean;
   /** Writes the question to stderr and resolves to the answer, trimmed; '' where the input ended. */
@@ -51,6 +54,7 @@ const ONE_KEY = 0.5;
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
 export function processHost(program: string): Host {
+  withholdMemory();
   // A process whose work never settles, or that dies, must not look like success (reliability finding 9).
   process.exitCode = EXIT.couldNot;
   const controller = new AbortController();
@@ -109,6 +113,7 @@ export function processHost(program: string): Host {
     },
     streamTo: (send) => outlet.stream(send),
     conceal: (secret) => outlet.conceal(secret),
+    redact: (text) => outlet.redact(text),
     canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
     ask: (question) => ask(question, controller.signal),
     stopSignal: () => {

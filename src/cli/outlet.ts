@@ -24,10 +24,14 @@ export class Outlet {
     this.#concealed.push(secret);
   }
 
+  /** The text without what is concealed. */
+  redact(text: string): string {
+    return this.#concealed.reduce((rest, secret) => secret.redact(rest), text);
+  }
+
   stream(send: (text: string) => void, terminal: Partial<Pick<Stream, 'isTerminal' | 'width'>> = {}): Stream {
     const { isTerminal = false, width } = terminal;
-    const pass = (text: string, mayCommand: boolean): void =>
-      send(this.#concealed.reduce((rest, secret) => secret.redact(rest), sealed(text, mayCommand)));
+    const pass = (text: string, mayCommand: boolean): void => send(this.redact(sealed(text, mayCommand)));
     return {
       isTerminal,
       width,

@@ -2,8 +2,11 @@
 import { type Command, CommanderError, Option } from 'commander';
 import type { Fqdn } from '../model/name.ts';
 import { command, examples, rootCommand } from './define.ts';
+import { defineAutomation } from './define-automation.ts';
 import { defineEditing } from './define-editing.ts';
+import { defineRuns } from './define-runs.ts';
 import { defineSetup } from './define-setup.ts';
+import { defineWhy } from './define-why.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { groupCommands } from './groups.ts';
 import type { Host } from './host.ts';
@@ -13,14 +16,15 @@ import {
   API,
   allow,
   base,
-  CONFIG,
   duration,
   FILES,
   format,
   keepRuns,
+  maxBytes,
   nameserver,
   out,
   reading,
+  shard,
   target,
 } from './options/shared.ts';
 import { withResultFile } from './result-file.ts';
@@ -65,6 +69,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
   command(program, 'validate [path...]', 'check the zone files, without the network', FILES)
     .addOption(format(['text', 'json', 'github', 'sarif']))
     .addOption(out())
+    .addOption(shard())
     .option('--strict', 'count warnings as errors')
     .addHelpText(
       'after',
@@ -80,11 +85,13 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     });
 
   command(program, 'plan [zone...]', 'show what apply would change; never writes', [...FILES, ...API])
-    .addOption(format(['text', 'json', 'diff']))
+    .addOption(format(['text', 'json', 'diff', 'markdown', 'github']))
+    .addOption(maxBytes())
     .option('--detailed-exitcode', 'exit 2 where there are changes')
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
     .option('--live <path>', 'read live state from saved JSON or zone files (file or folder), not the API')
     .addOption(base())
+    .addOption(shard())
     .addOption(target())
     .addHelpText(
       'after',
@@ -100,12 +107,16 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(await plan(host, zones, options));
     });
 
+  defineAutomation({ program, host, set });
+
   command(program, 'apply [zone|plan.json...]', 'plan, ask, write, and read live again as proof', [
     ...FILES,
     ...API,
   ])
-    .addOption(format(['text', 'json']))
+    .addOption(format(['text', 'json', 'markdown']))
+    .addOption(maxBytes())
     .option('-y, --yes', 'do not ask')
+    .option('--expect-plan <hash>', 'refuse any plan but the one of this hash, which its Markdown ends with')
     .addOption(allow())
     .addOption(
       new Option(
@@ -117,6 +128,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     )
     .option('--force', 'allow all guarded changes, but no deletion of a zone and nothing that is protected')
     .addOption(base())
+    .addOption(shard())
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
     .option('--verify', 'then wait until the name servers answer what the files say')
@@ -154,54 +166,9 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(await verify(host, zones, options));
     });
 
-  command(
-    program,
-    'undo [run]',
-    'go back to the snapshot taken before a run, the last one if none is named',
-    [CONFIG, ...API],
-  )
-    .addOption(format(['text', 'json']))
-    .option('-y, --yes', 'do not ask')
-    .addOption(allow())
-    .option('--force', 'allow everything the guard would stop')
-    .option('--from <path>', "a copy of a run's folder, or a snapshot, from elsewhere")
-    .option('--whole', 'put back the whole zones, not only the names that the run changed')
-    .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
-    .addOption(keepRuns())
-    .addHelpText(
-      'after',
-      examples('dnssync undo', 'dnssync undo --yes 20261126T144655', 'dnssync undo --from downloaded/run'),
-    )
-    .action(async (run: string | undefined, options) => {
-      const { undo } = await import('./commands/undo.ts');
-      set(await undo(host, run, options));
-    });
+  defineWhy({ program, host, set });
 
-  const runs = command(program, 'runs', 'list the runs that are kept, or show what became of one', [CONFIG])
-    .addOption(format(['text', 'json']))
-    .addHelpText('after', examples('dnssync runs', 'dnssync runs show 20261126T144655'))
-    .action(async (options) => {
-      const commands = await import('./commands/runs.ts');
-      set(await commands.runs(host, options));
-    });
-  command(runs, 'show [run]', 'what a run did, failed to do, and never tried', [CONFIG])
-    .addOption(format(['text', 'json']))
-    .option('--from <path>', "a copy of a run's folder from elsewhere")
-    .action(async (run: string | undefined, _, self: Command) => {
-      const { showRun } = await import('./commands/runs.ts');
-      // What both know is read by `runs`, wherever it stands.
-      set(await showRun(host, run, self.optsWithGlobals()));
-    });
-
-  command(program, 'snapshot [zone...]', 'keep what stands in zones of the account now, for undo', [
-    CONFIG,
-    ...API,
-  ])
-    .addHelpText('after', examples('dnssync snapshot', 'dnssync snapshot example.com'))
-    .action(async (zones: string[], options) => {
-      const { snapshot } = await import('./commands/snapshot.ts');
-      set(await snapshot(host, zones, options));
-    });
+  defineRuns({ program, host, set });
 
   command(program, 'export [zone...]', 'write zones as BIND zone files, for octoDNS, or as JSON', [
     ...FILES,
@@ -235,6 +202,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
   command(program, 'zones', 'list the zones of the account and of the files', [...FILES, ...API])
     .addOption(format(['text', 'json']))
     .addOption(out())
+    .addHelpText('after', examples('dnssync zones', 'dnssync zones --format json --out zones.json'))
     .action(async (options) => {
       const { zones } = await import('./commands/zones.ts');
       set(await withResultFile(host, options, (to) => zones(to, options)));
@@ -243,6 +211,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
   command(program, 'whoami', 'show whose token this is and what it may do', API)
     .addOption(format(['text', 'json']))
     .addOption(out())
+    .addHelpText('after', examples('dnssync whoami', 'dnssync whoami --token-file ~/.vps-token'))
     .action(async (options) => {
       const { whoami } = await import('./commands/whoami.ts');
       set(await withResultFile(host, options, (to) => whoami(to, options)));
@@ -256,12 +225,12 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(rules(host, name, options));
     });
 
-  command(program, 'demo', 'a minute with dnssync: a sandbox, drifted zones, plan, apply, proof', []).action(
-    async () => {
+  command(program, 'demo', 'a minute with dnssync: a sandbox, drifted zones, plan, apply, proof', [])
+    .addHelpText('after', examples('dnssync demo'))
+    .action(async () => {
       const { demo } = await import('./commands/demo.ts');
       set(await demo(host));
-    },
-  );
+    });
 
   defineEditing({ program, host, set });
   defineSetup({ program, host, set });
@@ -286,6 +255,7 @@ const ENVIRONMENT = `
 Environment:
   VPS_API_TOKEN   the API token (VPS.org: account, developers)
   VPS_API_URL     the API's address (default: https://admin.vps.org/api/v1)
+  DNSSYNC_WEBHOOK_URL  where drift --notify posts to
 
 Exit codes:
   0 done · 1 could not · 2 differences · 3 invalid input · 4 refused ·

@@ -19,6 +19,7 @@ import { runIdAfter } from '../runs/run-id.ts';
 import { zoneFileName } from '../runs/zone-file-name.ts';
 import type { Planned } from '../sync.ts';
 import type { Host } from './host.ts';
+import { refuseToKeepToken } from './kept-text.ts';
 import { VERSION } from './version.ts';
 
 export interface RecordOptions {
@@ -71,6 +72,7 @@ export async function recordRun(
     [RUN_FILES.plan, `${safeJson(planJson)}\n`],
     ...snapshotFiles(zones, answers, `as it was before ${options.command} ${head.id}`),
   ]);
+  refuseToKeepToken(host, [JSON.stringify(head), ...files.values()], 'nothing was written');
   const folder = await createRunFolder(baseFolder(options), { head, files }, now);
   return {
     id: folder.id,
@@ -83,6 +85,7 @@ export async function recordRun(
 
 /** Keeps what stands in these zones now, without an apply. */
 export async function recordSnapshot(
+  host: Host,
   zones: readonly LiveZone[],
   provider: Connection,
   answers: ZoneAnswers,
@@ -95,6 +98,7 @@ export async function recordSnapshot(
     changes: 0,
   });
   const files = new Map(snapshotFiles(zones, answers, `in snapshot ${head.id}`));
+  refuseToKeepToken(host, [JSON.stringify(head), ...files.values()], 'no snapshot was taken');
   const { id, path, journal } = await createRunFolder(baseFolder(options), { head, files }, now);
   await journal.close();
   return { id, path };
@@ -153,7 +157,7 @@ async function finish(
 ): Promise<void> {
   try {
     await folder.journal.close();
-    await folder.add(RUN_FILES.report, `${safeJson(reportToJson(report))}\n`);
+    await folder.add(RUN_FILES.report, host.redact(`${safeJson(reportToJson(report))}\n`));
     await pruneRuns(base, keepRuns, folder.id);
   } catch (error) {
     if (!isDnssyncError(error)) throw error;

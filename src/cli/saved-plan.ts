@@ -30,17 +30,20 @@ const AGAIN = 'make a new one: dnssync plan --out FILE';
 export async function openSavedPlan(
   host: Host,
   args: readonly string[],
-  { target }: { readonly target?: readonly string[] },
+  { target, shard }: { readonly target?: readonly string[]; readonly shard?: unknown },
 ): Promise<Permission | undefined> {
   const file = args.find((arg) => /\.json$/i.test(arg) && !arg.includes('*'));
   if (file === undefined) return undefined;
   if (!existsSync(file)) throw new DnssyncError(`there is no plan ${safe(file)}`, { code: 'usage' });
-  if (args.length > 1 || target !== undefined) {
+  if (args.length > 1 || target !== undefined || shard !== undefined) {
     const hint = `dnssync apply ${safe(file)}`;
-    throw new DnssyncError('a saved plan says itself what it is of: no zones and no --target beside it', {
-      code: 'usage',
-      hint,
-    });
+    throw new DnssyncError(
+      'a saved plan says itself what it is of: no zones, --shard or --target beside it',
+      {
+        code: 'usage',
+        hint,
+      },
+    );
   }
   const { plan, problem } = readPlanFile(await readWhole(file));
   if (problem !== undefined) {
@@ -84,7 +87,7 @@ export function isPermitted(host: Host, { file, plan }: Permission, fresh: Plan)
     ...moved.zones.map(({ name, action }) => `${action === 'delete' ? '-' : '+'} zone ${showDomain(name)}`),
     ...moved.changes.map((change) => changeText(change, styles(false))),
   ];
-  const rest = named.length - MOST_NAMED;
+  const gaps = moved.gaps.map(({ gap = '' }) => safe(gap));
   host.stderr.write(
     [
       `Nothing was written: ${safe(file)} no longer fits.`,
@@ -92,13 +95,22 @@ export function isPermitted(host: Host, { file, plan }: Permission, fresh: Plan)
       ...(named.length > 0
         ? [`${counted(named.length, 'change')} would be needed that it does not hold:`]
         : []),
-      ...named.slice(0, MOST_NAMED).map((line) => `  ${line}`),
-      ...(rest > 0 ? [`  … and ${rest} more`] : []),
+      ...firstOf(named),
+      ...(gaps.length > 0
+        ? ['Its changes would now leave a moment without an answer that it does not announce:']
+        : []),
+      ...firstOf(gaps),
       'Make a new plan: dnssync plan --out FILE',
       '',
     ].join('\n'),
   );
   return false;
+}
+
+function firstOf(lines: readonly string[]): string[] {
+  const rest = lines.length - MOST_NAMED;
+  const first = lines.slice(0, MOST_NAMED).map((line) => `  ${line}`);
+  return rest > 0 ? [...first, `  … and ${rest} more`] : first;
 }
 
 const WORDS: Readonly<Record<Side, string>> = {

@@ -49,6 +49,7 @@ export interface ChangeFile {
   readonly after?: RecordData;
   readonly reason?: Change['reason'];
   readonly side?: Change['side'];
+  readonly destructive?: string;
   readonly gap?: string;
   readonly source?: SourcePosition;
 }
@@ -117,13 +118,14 @@ function planOf(
 }
 
 export function changeOf(file: ChangeFile, zone: Fqdn): Change {
-  const { action, reason, side, gap, source } = file;
+  const { action, reason, side, destructive, gap, source } = file;
   // Of live data that cannot be read the name is text of the service's.
   const name = readLiveOwner(file.name, zone);
   const common = {
     zone,
     ...(reason === undefined ? {} : { reason }),
     ...(side === undefined ? {} : { side }),
+    ...(destructive === undefined ? {} : { destructive }),
     ...(gap === undefined ? {} : { gap }),
     ...(source === undefined ? {} : { source }),
   };

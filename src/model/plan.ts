@@ -18,6 +18,8 @@ interface ChangeBase {
   readonly reason?: ChangeReason;
   /** Present where the plan was compared with a base that could be read. */
   readonly side?: ChangeSide;
+  /** Why this delete is one to look at twice: what it takes, in words. */
+  readonly destructive?: string;
   /** A moment without an answer that cannot be avoided, in words for the person who approves it. */
   readonly gap?: string;
   /** Where the record (or, for a delete, nothing) is declared. */
@@ -191,4 +193,13 @@ export function operationId(change: Change): string {
   const before = change.action === 'create' ? '' : `${identityOf(change.before)} ${change.before.ttl}`;
   const after = change.action === 'delete' ? '' : `${identityOf(change.after)} ${change.after.ttl}`;
   return JSON.stringify([change.action, change.zone, before, after]);
+}
+
+/** The same for a zone that is created or deleted: one that goes is shown with what it holds. */
+export function zoneOperationId({
+  name,
+  action,
+  liveHash,
+}: Pick<ZonePlan, 'name' | 'action' | 'liveHash'>): string {
+  return JSON.stringify([name, action ?? null, action === 'delete' ? liveHash : null]);
 }

@@ -1,4 +1,5 @@
 /** Drafts the plan of one zone: what is compared and what is left alone, and what differs; not yet in order. */
+import type { Fqdn } from '../model/name.ts';
 import type { Change, Finding, ZoneError, ZonePlan } from '../model/plan.ts';
 import { compareNames, compareText, type LiveRecord } from '../model/record.ts';
 import type { DesiredZone, LiveZone, UnmanagedRecord } from '../model/zone.ts';
@@ -62,8 +63,10 @@ export function draftZone(
     ...registryFindings(changes, leftAlone, live?.records ?? []),
     ...idleProtection(desired, live?.records ?? []),
   ];
-  if (targets !== undefined)
-    findings.push(partialFinding(targets, wanted.length + changes.length + unchanged > 0));
+  if (targets !== undefined) {
+    const isFound = wanted.length + changes.length + unchanged > 0;
+    findings.push(partialFinding(desired.name, targets, isFound ? undefined : namesOf(desired, live)));
+  }
   return {
     desired,
     declared: wanted,
@@ -102,9 +105,13 @@ function draftAbsent(
     unmanaged,
     changes: [],
     unchanged: 0,
-    findings: targets === undefined ? ignoredAndLost(desired, lost) : [partialFinding(targets, false)],
+    findings: targets === undefined ? ignoredAndLost(desired, lost) : [partialFinding(desired.name, targets, namesOf(desired, live))],
     records: { zone: desired.name, before: there, after: there },
   };
+}
+
+function namesOf(desired: DesiredZone, live: LiveZone | undefined): readonly Fqdn[] {
+  return [...new Set([...desired.records, ...(live?.records ?? [])].map(({ name }) => name))];
 }
 
 function sortUnmanaged(live: LiveZone | undefined): readonly UnmanagedRecord[] {

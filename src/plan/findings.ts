@@ -1,7 +1,9 @@
 /** What a person should know of a zone's plan beside its changes. */
+import { type Fqdn, presentOwner } from '../model/name.ts';
 import { patternFinder } from '../model/pattern.ts';
 import type { Change, Finding, LeftAlone } from '../model/plan.ts';
 import { identityOf, type LiveRecord, rrsetKey } from '../model/record.ts';
+import { closest } from '../model/suggest.ts';
 import { type DesiredZone, domainOf } from '../model/zone.ts';
 import { rrsetsListedBy } from './external-dns.ts';
 import { compareLive } from './pair.ts';
@@ -69,16 +71,26 @@ function longTtlFinding(changes: readonly Change[]): readonly Finding[] {
   return [{ severity: 'info', rule: 'long-ttl', message }];
 }
 
-/** Says that a plan with targets is not all there is to do. */
-export function partialFinding(targets: readonly Target[], matched: boolean): Finding {
+/**
+ * Says that a plan with targets is not all there is to do.
+ *
+ * @param names the names of the zone, in its file or live, where the targets mean none of them
+ */
+export function partialFinding(
+  zone: Fqdn,
+  targets: readonly Target[],
+  names: readonly Fqdn[] | undefined,
+): Finding {
   const asked = targets.map(({ name, type }) => (type === undefined ? name : `${name}/${type}`)).join(', ');
-  return {
-    severity: matched ? 'info' : 'warning',
-    rule: 'partial-plan',
-    message: matched
-      ? `only what --target names was compared: ${asked}`
-      : `--target names nothing in this zone, neither in its file nor live: ${asked}`,
-  };
+  if (names === undefined) {
+    const message = `only what --target names was compared: ${asked}`;
+    return { severity: 'info', rule: 'partial-plan', message };
+  }
+  const written = names.map((name) => presentOwner(name, zone));
+  const meant = targets.flatMap(({ name }) => closest(name, written) ?? closest(name, names.map(domainOf)) ?? []);
+  const hint = meant.length === 0 ? '' : `; did you mean ${meant.join(', ')}?`;
+  const message = `--target names nothing in this zone, neither in its file nor live: ${asked}${hint}`;
+  return { severity: 'warning', rule: 'partial-plan', message };
 }
 
 /** Where records go beside registry texts of external-dns that list nothing: what goes may be what they list by other names. */

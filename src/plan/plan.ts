@@ -3,6 +3,7 @@ import type { Fqdn } from '../model/name.ts';
 import type { Change, Finding, GuardVerdict, Plan, ZoneError, ZonePlan } from '../model/plan.ts';
 import { compareText } from '../model/record.ts';
 import { type DesiredZone, domainOf, type LiveZone } from '../model/zone.ts';
+import { markDestructive } from './destructive.ts';
 import { draftZone, type ZoneDraft } from './draft.ts';
 import { cacheFindings } from './findings.ts';
 import { groupBy } from './grouped.ts';
@@ -48,9 +49,13 @@ export function buildPlan(input: PlanInput): Plan {
     if (error === undefined) drafts.push(draft);
     else errors.push(error);
   }
-  const steps = orderChanges(
-    drafts.flatMap(({ changes }) => changes),
-    drafts.map(({ records }) => records),
+  const records = drafts.map((draft) => draft.records);
+  const steps = markDestructive(
+    orderChanges(
+      drafts.flatMap(({ changes }) => changes),
+      records,
+    ),
+    records,
   );
   const changesOf = groupBy(
     steps.map(({ change }) => change),

@@ -54,7 +54,7 @@ export class RateLimiter {
   #answers = 0;
   #wasRefused = false;
   #closed: DnssyncError | undefined;
-  #wake: { readonly at: number; readonly cut: AbortController } | undefined;
+  #wake: AbortController | undefined;
 
   constructor(options: RateOptions) {
     this.#options = options;
@@ -151,7 +151,7 @@ export class RateLimiter {
       waiter.admit({ sentAt: now });
     }
     // A timer that nobody waits for would keep the process alive.
-    this.#wake?.cut.abort();
+    this.#wake?.abort();
   }
 
   #tooLong(now: number): DnssyncError | undefined {
@@ -168,12 +168,10 @@ export class RateLimiter {
   }
 
   #wakeAt(at: number): void {
-    if (this.#wake !== undefined && this.#wake.at <= at) return;
-    this.#wake?.cut.abort();
-    const wake = { at, cut: new AbortController() };
-    this.#wake = wake;
-    void this.#options.clock.sleep(at - this.#options.clock.now(), wake.cut.signal).then(() => {
-      if (this.#wake !== wake) return;
+    // The time only ever moves on: who is woken early waits again.
+    if (this.#wake !== undefined) return;
+    this.#wake = new AbortController();
+    void this.#options.clock.sleep(at - this.#options.clock.now(), this.#wake.signal).then(() => {
       this.#wake = undefined;
       this.#pump();
     });

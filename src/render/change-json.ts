@@ -16,6 +16,7 @@ export interface ChangeJson {
   readonly reason?: ChangeReason;
   /** Whose change it is, where the plan was compared with a base. */
   readonly side?: ChangeSide;
+  readonly destructive?: string;
   readonly gap?: string;
   readonly source?: SourcePosition;
 }
@@ -25,7 +26,7 @@ type ChangedField = (typeof FIELDS)[number];
 
 export function changeToJson(change: Change): ChangeJson {
   const { type, name } = subjectOf(change);
-  const { action, zone, reason, side, gap, source } = change;
+  const { action, zone, reason, side, destructive, gap, source } = change;
   return {
     action,
     ...(change.action === 'create' ? {} : { id: change.before.id }),
@@ -38,6 +39,7 @@ export function changeToJson(change: Change): ChangeJson {
       : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(side === undefined ? {} : { side }),
+    ...(destructive === undefined ? {} : { destructive }),
     ...(gap === undefined ? {} : { gap }),
     ...(source === undefined ? {} : { source: sourceToJson(source) }),
   };

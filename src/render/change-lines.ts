@@ -5,8 +5,9 @@ import { changesTtl, markerText, placeText, ttlText, typeText } from './change-t
 import { dataText } from './data-text.ts';
 import { showOwner } from './owner.ts';
 import { safe } from './safe.ts';
+import { shownData } from './shown-data.ts';
 import type { Styles } from './style.ts';
-import { valueCell } from './value-cell.ts';
+import { type Cell, valueCell } from './value-cell.ts';
 import { displayWidth, padTo } from './width.ts';
 
 export interface ChangeLineOptions {
@@ -27,14 +28,17 @@ interface Row {
   readonly name: string;
   readonly type: string;
   readonly ttl: string;
+  readonly label: string;
 }
 
 const LABEL = { duplicate: 'duplicate', 'type-change': 'type change' } as const;
 const INDENT = '  ';
 const GUTTER = '  ';
+/** Before a value that has its line to itself. */
+const HANGING = '      ';
 /** A value gets this many columns where there is room, and never fewer than the lower bound. */
 const VALUE_WIDTH = 100;
-const LEAST_VALUE_WIDTH = 32;
+const LEAST_VALUE_WIDTH = 24;
 /** One long name or value must not push what follows the others out of sight: it breaks its own line's order only. */
 const WIDEST_NAME = 24;
 const WIDEST_VALUE = 48;
@@ -43,27 +47,23 @@ const WIDEST_VALUE = 48;
 export function changeLines(changes: readonly Change[], options: ChangeLineOptions): string[] {
   const { style } = options;
   const rows = changes.map((change) => rowOf(change, options.zone));
-  const nameWidth = Math.min(
-    WIDEST_NAME,
-    widest(rows, ({ name }) => displayWidth(name)),
-  );
-  const typeWidth = widest(rows, ({ type }) => type.length);
-  const ttlWidth = widest(rows, ({ ttl }) => ttl.length);
-  const room = roomForValue(changes, INDENT.length + 2 + nameWidth + typeWidth + ttlWidth + 6, options);
-  const cells = rows.map(({ change }) => valueCell(change, room.value, style));
-  const valueWidth = widest(cells, ({ width }) => (width > WIDEST_VALUE ? 0 : width));
+  const columns = columnsOf(rows, options);
+  const laidOut = rows.map((row) => layOut(row, columns, options));
+  const valueWidth = widest(laidOut, ({ cell }) => (cell.width > WIDEST_VALUE ? 0 : cell.width));
   const lines: string[] = [];
-  for (const [index, { change, name, type, ttl }] of rows.entries()) {
-    const cell = cells[index] ?? { text: '', width: 0 };
-    const value = cell.text + ' '.repeat(Math.max(0, valueWidth - cell.width));
-    const place = placeOf(change, options, room.shortPlaces);
+  for (const { row, room, isBroken, cell } of laidOut) {
+    const { change, name, type, ttl, label } = row;
+    const width = isBroken ? 0 : Math.min(valueWidth, room);
+    const place = placeOf(change, options, columns.shortPlaces);
     const ttlColor = changesTtl(change) ? style.yellow : style.dim;
-    let line = `${INDENT}${markerText(change, style)} ${padTo(name, nameWidth)}`;
-    line += GUTTER + style.cyan(type.padEnd(typeWidth)) + GUTTER + value + GUTTER;
+    const head = `${INDENT}${markerText(change, style)} ${padTo(name, columns.name)}${GUTTER}`;
+    let line = isBroken ? HANGING : head + style.cyan(type.padEnd(columns.type)) + GUTTER;
+    if (isBroken) lines.push(head + style.cyan(type));
+    line += cell.text + ' '.repeat(Math.max(0, width - cell.width)) + GUTTER;
     // Behind a long value there is no column to keep.
-    const ttlCell = place === '' || cell.width > valueWidth ? ttl : ttl.padEnd(ttlWidth);
-    line += ttlColor(ttlCell) + (place === '' ? '' : GUTTER + style.dim(place));
-    if (change.reason !== undefined) line += GUTTER + style.yellow(LABEL[change.reason]);
+    line += ttlColor(place === '' || cell.width > width ? ttl : ttl.padEnd(columns.ttl));
+    if (place !== '') line += GUTTER + style.dim(place);
+    if (label !== '') line += GUTTER + style.yellow(label);
     lines.push(line);
     if (change.gap !== undefined) lines.push(style.yellow(`${INDENT}  gap: ${safe(change.gap)}`));
   }
@@ -76,35 +76,92 @@ function rowOf(change: Change, zone: Fqdn): Row {
     name: showOwner(subjectOf(change).name, zone),
     type: typeText(change),
     ttl: ttlText(change),
+    label: change.reason === undefined ? '' : LABEL[change.reason],
   };
 }
 
-/**
- * How wide a value may be, and whether places are written without the file, which the head names already: that goes
- * where a terminal has no room for it beside values of ordinary length. Longer ones lose their middle.
- */
-function roomForValue(
-  changes: readonly Change[],
-  others: number,
-  options: ChangeLineOptions,
-): { value: number; shortPlaces: boolean } {
-  const { width, whole } = options;
-  if (whole) return { value: Number.POSITIVE_INFINITY, shortPlaces: false };
-  if (width === undefined) return { value: VALUE_WIDTH, shortPlaces: false };
-  const needed = Math.min(WIDEST_VALUE, widest(changes, naturalWidth));
-  const roomBeside = (short: boolean) => {
-    const place = widest(changes, (change) => displayWidth(placeOf(change, options, short)));
-    const label = widest(changes, ({ reason }) => (reason === undefined ? 0 : LABEL[reason].length + 2));
-    return width - others - label - (place === 0 ? 0 : place + 2);
+interface Columns {
+  readonly name: number;
+  readonly type: number;
+  readonly ttl: number;
+  /** Whether places are written without the file, which the head names already. */
+  readonly shortPlaces: boolean;
+}
+
+/** The file's name goes where a terminal has no room for it beside values of ordinary length. */
+function columnsOf(rows: readonly Row[], options: ChangeLineOptions): Columns {
+  const { width } = options;
+  const columns = {
+    name: Math.min(
+      WIDEST_NAME,
+      widest(rows, ({ name }) => displayWidth(name)),
+    ),
+    type: widest(rows, ({ type }) => type.length),
+    // A ttl that changes is longer: on a terminal it takes the room of its own line only.
+    ttl: widest(rows, ({ change, ttl }) => (width !== undefined && changesTtl(change) ? 0 : ttl.length)),
+    shortPlaces: false,
   };
-  const shortPlaces = roomBeside(false) < needed;
-  return { value: Math.max(LEAST_VALUE_WIDTH, Math.min(VALUE_WIDTH, roomBeside(shortPlaces))), shortPlaces };
+  const isTight = (row: Row): boolean => {
+    const needed = Math.min(WIDEST_VALUE, naturalWidth(row.change));
+    return (width ?? 0) - prefixOf(row, columns) - suffixOf(row, columns, options) < needed;
+  };
+  return { ...columns, shortPlaces: width !== undefined && !options.whole && rows.some(isTight) };
+}
+
+interface LaidOut {
+  readonly row: Row;
+  readonly cell: Cell;
+  /** What there is for the value. */
+  readonly room: number;
+  /** Whether it has a line to itself. */
+  readonly isBroken: boolean;
+}
+
+/** Values that are too long lose their middle; what then still does not fit has a line to itself. */
+function layOut(row: Row, columns: Columns, options: ChangeLineOptions): LaidOut {
+  const { width, whole, style } = options;
+  const suffix = suffixOf(row, columns, options);
+  const within = (space: number, isBroken: boolean): LaidOut => {
+    const room = Math.max(LEAST_VALUE_WIDTH, Math.min(VALUE_WIDTH, space));
+    const cell = valueCell(row.change, room, style);
+    const over = cell.width - room;
+    // Marks and the words around them are wider than a little room.
+    return {
+      row,
+      room: Math.min(room, space),
+      isBroken,
+      cell: over > 0 ? valueCell(row.change, room - over, style) : cell,
+    };
+  };
+  if (whole) {
+    const room = Number.POSITIVE_INFINITY;
+    return { row, room, isBroken: false, cell: valueCell(row.change, room, style) };
+  }
+  if (width === undefined)
+    return { row, room: VALUE_WIDTH, isBroken: false, cell: valueCell(row.change, VALUE_WIDTH, style) };
+  const space = width - prefixOf(row, columns) - suffix;
+  const beside = within(space, false);
+  const fits = beside.cell.width <= space && space >= Math.min(LEAST_VALUE_WIDTH, naturalWidth(row.change));
+  return fits ? beside : within(width - HANGING.length - suffix, true);
+}
+
+function prefixOf({ name }: Row, columns: Columns): number {
+  const nameWidth = Math.max(columns.name, displayWidth(name));
+  return INDENT.length + 2 + nameWidth + GUTTER.length + columns.type + GUTTER.length;
+}
+
+function suffixOf({ change, ttl, label }: Row, columns: Columns, options: ChangeLineOptions): number {
+  const place = displayWidth(placeOf(change, options, columns.shortPlaces));
+  const widths = [Math.max(ttl.length, columns.ttl), place, label.length];
+  return widths.reduce((sum, each) => sum + (each === 0 ? 0 : each + GUTTER.length), 0);
 }
 
 function naturalWidth(change: Change): number {
-  const after = dataText(subjectOf(change));
+  const after = shownData(subjectOf(change));
   const before = change.action === 'update' ? dataText(change.before) : after;
-  return before === after ? displayWidth(after) : displayWidth(before) + 3 + displayWidth(after);
+  return before === dataText(subjectOf(change)) || before === after
+    ? displayWidth(after)
+    : displayWidth(before) + 3 + displayWidth(after);
 }
 
 function placeOf(change: Change, options: ChangeLineOptions, short: boolean): string {

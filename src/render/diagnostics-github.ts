@@ -14,7 +14,7 @@ const MOST_SHOWN = 10;
  */
 export function renderDiagnosticsGithub(diagnostics: readonly Diagnostic[]): string {
   const shown = (['error', 'warning'] as const).flatMap((severity) => mostTelling(diagnostics, severity));
-  const commands = shown.map(({ diagnostic, more }) => command(diagnostic, more));
+  const commands = shown.map(({ diagnostic, more }) => annotation(diagnostic, more));
   const left = {
     errors:
       count(diagnostics, 'error') -
@@ -63,7 +63,12 @@ function mostTelling(diagnostics: readonly Diagnostic[], severity: Severity): Sh
     .sort((a, b) => compareDiagnostics(a.diagnostic, b.diagnostic));
 }
 
-function command({ severity, rule, message, at }: Diagnostic, more: number): string {
+/**
+ * One diagnostic as a workflow command.
+ *
+ * @param more how many places like this are left out
+ */
+export function annotation({ severity, rule, message, at }: Diagnostic, more = 0): string {
   const { line, column } = at ?? {};
   const end = column === undefined ? undefined : column + (at?.length ?? 1);
   const properties = Object.entries({ file: at?.file, line, col: column, endColumn: end, title: rule })

@@ -25,7 +25,7 @@ export function htmlText(text: string): string {
 }
 
 /** One backtick more than any run of them in the text. */
-function fence(text: string, least: number): string {
+export function fence(text: string, least: number): string {
   const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   return '`'.repeat(Math.max(least, longest + 1));
 }

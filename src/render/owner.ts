@@ -15,11 +15,17 @@ export function showDomain(name: Fqdn): string {
 }
 
 function withUnicode(name: string): string {
-  if (!name.includes('xn--')) return safe(name);
+  const unicode = unicodeOf(name);
+  return unicode === undefined ? safe(name) : `${safe(name)} (${unicode})`;
+}
+
+/** What a name with A-labels stands for, harmless; undefined where it stands for nothing but itself. */
+export function unicodeOf(name: string): string | undefined {
+  if (!name.includes('xn--')) return undefined;
   // Label by label: the URL parser behind it reads hosts, and would refuse or change '*' and numbers.
   const unicode = name
     .split('.')
     .map((label) => (label.startsWith('xn--') ? domainToUnicode(label) || label : label))
     .join('.');
-  return unicode === name ? safe(name) : `${safe(name)} (${safe(unicode)})`;
+  return unicode === name ? undefined : safe(unicode);
 }

@@ -1,6 +1,7 @@
 /** The value column of a change: what stands, stood, or becomes what. */
 import type { Change } from '../model/plan.ts';
 import { dataText } from './data-text.ts';
+import { shownData } from './shown-data.ts';
 import type { Styles } from './style.ts';
 import { diffText, elideSegments, type Segment } from './text-diff.ts';
 import { displayWidth, elide } from './width.ts';
@@ -21,14 +22,16 @@ export const MARK_WIDTH = 4;
 
 /** At most about `limit` columns wide; what changed is always among what is shown. */
 export function valueCell(change: Change, limit: number, style: Styles): Cell {
-  if (change.action === 'create') return plain(elide(dataText(change.after), limit), style.green);
-  if (change.action === 'delete') return plain(elide(dataText(change.before), limit), style.red);
+  if (change.action === 'create') return plain(elide(shownData(change.after), limit), style.green);
+  if (change.action === 'delete') return plain(elide(shownData(change.before), limit), style.red);
   const before = dataText(change.before);
-  const after = dataText(change.after);
-  if (before === after) return plain(elide(after, limit), (text) => text);
-  const sideBySide = displayWidth(before) + displayWidth(after) + 3 <= Math.min(SIDE_BY_SIDE, limit);
+  const data = dataText(change.after);
+  const after = shownData(change.after);
+  if (before === data) return plain(elide(after, limit), (text) => text);
+  const most = Math.min(after === data ? SIDE_BY_SIDE : Number.POSITIVE_INFINITY, limit);
+  const sideBySide = displayWidth(before) + displayWidth(after) + 3 <= most;
   if (!sideBySide && change.before.type === change.after.type) {
-    const segments = diffText(before, after);
+    const segments = diffText(before, data);
     const changed = segments.filter(({ kind }) => kind !== 'same').length;
     if (changed < segments.length)
       return marked(elideSegments(segments, limit - changed * MARK_WIDTH), style);

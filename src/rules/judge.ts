@@ -17,6 +17,7 @@ import { spfReach } from './mail/spf-reach.ts';
 import { tlsRpt } from './mail/tls-rpt.ts';
 import { mailExchange } from './mail-exchange.ts';
 import { doubledName, nameLooksAbsolute, nameLooksAddress } from './misleading-name.ts';
+import { mixedScripts } from './mixed-scripts.ts';
 import { nsWildcard } from './ns-wildcard.ts';
 import { nullMx } from './null-mx.ts';
 import type { ZoneRule } from './rule.ts';
@@ -36,6 +37,7 @@ export const ZONE_RULES: readonly ZoneRule[] = [
   doubledName,
   nameLooksAbsolute,
   nameLooksAddress,
+  mixedScripts,
   lonelyCname,
   cnameChain,
   targets,

@@ -26,25 +26,39 @@ export type JournalLine = (Stamped & { readonly state: 'intent' } & JournalCall)
 /** A call of the journal with what became of it; `intent` where no line says. */
 export type JournalEntry = JournalCall & { readonly result: CallResult | { readonly state: 'intent' } };
 
+export interface JournalReading {
+  readonly entries: readonly JournalEntry[];
+  /** Present where lines may be lost, so that what no entry tells of may have been sent all the same. */
+  readonly gap?: 'missing' | 'torn';
+}
+
 /**
  * Reads a journal as far as it can be read: a process that was killed leaves its last line torn, and whoever wants to
  * know what happened wants the rest.
+ *
+ * @param text undefined where there is none
  */
-export function readJournal(text: string): readonly JournalEntry[] {
+export function readJournal(text: string | undefined): JournalReading {
+  if (text === undefined) return { entries: [], gap: 'missing' };
   const entries = new Map<number, JournalEntry>();
-  for (const line of text.split('\n')) {
+  const lines = text.split('\n');
+  // The last line ends, too: what stands behind it was not written to its end.
+  let isTorn = lines.at(-1) !== '';
+  if (!isTorn) lines.pop();
+  for (const line of lines) {
     const json = readLine(line);
-    if (json === undefined) continue;
-    if (json.state === 'intent') {
+    const entry = json && entries.get(json.seq);
+    if (json?.state === 'intent') {
       const { seq, at: _, state: __, ...call } = json;
       entries.set(seq, { ...call, result: { state: 'intent' } });
-    } else {
+    } else if (json !== undefined && entry !== undefined) {
       const { seq, at: _, ...result } = json;
-      const entry = entries.get(seq);
-      if (entry !== undefined) entries.set(seq, { ...entry, result });
+      entries.set(seq, { ...entry, result });
+    } else {
+      isTorn = true;
     }
   }
-  return [...entries.values()];
+  return { entries: [...entries.values()], ...(isTorn && { gap: 'torn' }) };
 }
 
 const CALLS: readonly unknown[] = ['create-zone', 'delete-zone', 'create', 'update', 'delete'];

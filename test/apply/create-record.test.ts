@@ -85,6 +85,47 @@ describe('createRecord', () => {
       { call: 'create', nth: 1, when: 'after', error: lost() },
       { call: 'read', nth: 1, when: 'before', error: new DnssyncError('no route', { code: 'network' }) },
     ];
-    await expect(createRecord(www, calls(provider))).rejects.toMatchObject({ outcome: 'unknown' });
+    const slept: number[] = [];
+    await expect(createRecord(www, calls(provider, slept))).rejects.toMatchObject({
+      outcome: 'unknown',
+      message: 'connection reset',
+    });
+    expect(slept).toEqual([]);
+  });
+
+  /** A service that answers no create as it should, and what it was asked. */
+  function refusing(error: unknown) {
+    const asked: string[] = [];
+    return {
+      asked,
+      create: async () => {
+        asked.push('create');
+        throw error;
+      },
+      look: async () => {
+        asked.push('look');
+        return { id: zone.id, name: ZONE, records: [], unmanaged: [] };
+      },
+      sleep: async () => undefined,
+    };
+  }
+
+  it('leaves it to the next pass after four sends without an answer', async () => {
+    const service = refusing(lost());
+    await expect(createRecord(www, service)).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(service.asked).toEqual(Array.from({ length: 4 }, () => ['create', 'look']).flat());
+  });
+
+  it('does not look where the service says no for a reason that no record gives', async () => {
+    const service = refusing(new DnssyncError('HTTP 403', { code: 'permission' }));
+    await expect(createRecord(www, service)).rejects.toThrow('HTTP 403');
+    expect(service.asked).toEqual(['create']);
+  });
+
+  it('passes a bug on', async () => {
+    const bug = new TypeError('no function');
+    const service = refusing(bug);
+    await expect(createRecord(www, service)).rejects.toBe(bug);
+    expect(service.asked).toEqual(['create']);
   });
 });

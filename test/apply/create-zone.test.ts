@@ -6,8 +6,12 @@ import { record, ZONE } from '../support/records.ts';
 
 const LOST = { call: 'create-zone', nth: 1, error: lost() } as const;
 
-function create(provider: MemoryProvider) {
-  return createZone(ZONE, { writer: provider, reader: provider, sleep: async () => undefined });
+function create(provider: MemoryProvider, slept: number[] = []) {
+  return createZone(ZONE, {
+    writer: provider,
+    reader: provider,
+    sleep: async (seconds) => void slept.push(seconds),
+  });
 }
 
 /** A service that puts these records into every new zone. */
@@ -60,12 +64,78 @@ describe('createZone', () => {
     expect((await create(provider)).outcome).toMatchObject({ status: 'done' });
   });
 
-  it('adopts no zone in which somebody has records: the plan was made for an empty one', async () => {
-    const provider = serviceThatAdds('www 300 A 192.0.2.1');
+  it.each([
+    ['an address', ['www 300 A 192.0.2.1']],
+    ['an address at its apex', ['@ 300 A 192.0.2.1']],
+    [
+      'a delegation beside the name servers of the service',
+      ['@ 300 NS ns1.vps.org', 'sub 300 NS ns.example.net'],
+    ],
+  ])('adopts no zone in which somebody has %s: the plan was made for an empty one', async (_, records) => {
+    const provider = serviceThatAdds(...records);
     provider.mishaps = [{ ...LOST, when: 'after' }];
     const { outcome, id } = await create(provider);
     expect(outcome.status).toBe('unknown');
     expect(id).toBeUndefined();
+  });
+
+  it('adopts a zone that the service has given an SOA', async () => {
+    const provider = serviceThatAdds();
+    const read = provider.readZone.bind(provider);
+    provider.listZones = async () => [{ id: `zone-${ZONE}`, name: ZONE, recordCount: 1 }];
+    provider.readZone = async (zone) => ({
+      ...(await read(zone)),
+      unmanaged: [{ id: 'u', type: 'SOA', name: ZONE, value: 'ns1.vps.org' }],
+    });
+    provider.mishaps = [{ ...LOST, when: 'after' }];
+    expect((await create(provider)).outcome).toEqual({
+      status: 'done',
+      note: 'found in the list after its answer was lost',
+    });
+  });
+
+  it('gives a request that may be late time to land, and another none', async () => {
+    const late = new DnssyncError('HTTP 504', { code: 'api', status: 504, outcome: 'unknown' });
+    for (const [error, waits] of [
+      [late, [5]],
+      [lost(), []],
+    ] as const) {
+      const provider = new MemoryProvider();
+      provider.mishaps = [{ ...LOST, when: 'after', error }];
+      const slept: number[] = [];
+      expect((await create(provider, slept)).outcome.status).toBe('done');
+      expect(slept).toEqual(waits);
+    }
+  });
+
+  it('is left as unknown after four sends without an answer', async () => {
+    const provider = new MemoryProvider();
+    let sends = 0;
+    provider.createZone = async () => {
+      sends++;
+      throw lost();
+    };
+    expect((await create(provider)).outcome.status).toBe('unknown');
+    expect(sends).toBe(4);
+  });
+
+  it('has failed where the service refuses it, and is looked for no further', async () => {
+    const provider = new MemoryProvider().addZone(ZONE);
+    const { outcome, error } = await create(provider);
+    expect(outcome).toEqual({ status: 'failed', code: 'rejected', message: 'zone already exists' });
+    expect(error?.code).toBe('rejected');
+    expect(provider.log).toEqual([]);
+  });
+
+  it('passes a bug on, of the create and of the list', async () => {
+    const bug = new TypeError('no function');
+    const first = new MemoryProvider();
+    first.createZone = () => Promise.reject(bug);
+    await expect(create(first)).rejects.toBe(bug);
+    const second = new MemoryProvider();
+    second.mishaps = [{ ...LOST, when: 'after' }];
+    second.listZones = () => Promise.reject(bug);
+    await expect(create(second)).rejects.toBe(bug);
   });
 
   it('is unknown, never failed, where the list cannot be read after a lost answer', async () => {

@@ -14,7 +14,13 @@ const remove: Change = { action: 'delete', zone: ZONE, before: live('r', 'c 300 
 
 function planOf(...changes: Change[]): Plan {
   const steps = changes.map((change) => ({ change, dependsOn: [] }));
-  return { zones: [], steps, unmanagedZones: [], errors: [], cost: { reads: 1, writes: changes.length } };
+  return {
+    zones: [] as Plan['zones'],
+    steps,
+    unmanagedZones: [],
+    errors: [],
+    cost: { reads: 1, writes: changes.length },
+  };
 }
 
 describe('preflight', () => {
@@ -24,8 +30,34 @@ describe('preflight', () => {
       'token lacks dns:delete, needed for 3 deletes',
     ]);
   });
+  it('counts zones that are made and deleted', () => {
+    const zones = ['create', 'create', 'delete', undefined].map((action) => ({ action })) as never;
+    const plan = { ...planOf(create, create, remove), zones };
+    expect(preflight(plan, { permissions: ['dns:list'] }).missing).toEqual([
+      'token lacks dns:create, needed for 2 new zones and 2 creates',
+      'token lacks dns:delete, needed for 1 delete and the deletion of 1 zone',
+    ]);
+  });
+  it('takes dns:* for every permission', () => {
+    expect(preflight(planOf(create, update, remove), { permissions: ['dns:*'] })).toEqual({
+      missing: [],
+      doubts: [],
+    });
+  });
+  it('doubts a token without any permission, and one with those of other things', () => {
+    expect(preflight(planOf(update), { permissions: [] }).doubts).toEqual([
+      'token has no permission; it may not be enough for 1 update',
+    ]);
+    expect(preflight(planOf(update, update), { permissions: ['dns:list', 'vps:create'] }).doubts).toEqual([
+      'token has dns:list, vps:create; it may not be enough for 2 updates',
+    ]);
+  });
   it('asks for nothing that the plan does not need', () => {
-    expect(preflight(planOf(create), { permissions: ['dns:list', 'dns:create'] }).missing).toEqual([]);
+    expect(preflight(planOf(create), { permissions: ['dns:list', 'dns:create'] })).toEqual({
+      missing: [],
+      doubts: [],
+    });
+    expect(preflight(planOf(remove), { permissions: ['dns:delete'] }).missing).toEqual([]);
   });
   it('only doubts an update, for which the vendor documents no permission', () => {
     expect(preflight(planOf(update), { permissions: ['dns:list'] })).toEqual({

@@ -4,6 +4,7 @@ import { EXIT, weightiest } from '../../src/cli/exit-code.ts';
 import { parseAllowance } from '../../src/cli/options/allowance.ts';
 import { parseDuration } from '../../src/cli/options/duration.ts';
 import { reportExit } from '../../src/cli/report-exit.ts';
+import type { Fqdn } from '../../src/model/name.ts';
 import type { ApplyReport, Outcome, Verification } from '../../src/model/report.ts';
 import { record, ZONE } from '../support/records.ts';
 
@@ -25,7 +26,7 @@ describe('durations', () => {
 describe('--allow', () => {
   it('adds up over zones, whose names are normalised', () => {
     const first = parseAllowance('Example.COM.=12', undefined);
-    expect(parseAllowance('example.net=3', first as ReadonlyMap<string, number>)).toEqual(
+    expect(parseAllowance('example.net=3', first as ReadonlyMap<Fqdn, number>)).toEqual(
       new Map([
         ['example.com.', 12],
         ['example.net.', 3],

@@ -1,7 +1,9 @@
 /** How a run ends where something goes wrong around it: streams, signals, bugs, lost answers. Never 0 unless it is done. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dnssync, ended, folder, startCli } from '../support/cli.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
@@ -122,6 +124,25 @@ globalThis.fetch = async (url, init) => {
     expect(code).toBe(5);
     expect(stdout + stderr).not.toMatch(/^\s+at /m);
     if (!statement.startsWith('await')) expect(stderr).toContain('This is a bug in dnssync');
+  });
+
+  it('that never settles, beside something that never ends, is broken off after a stop', async () => {
+    await seed();
+    const [cwd, env] = planted('setInterval(() => undefined, 1000); await new Promise(() => undefined);');
+    const child = startCli(['apply', '--yes'], cwd, env);
+    const result = ended(child);
+    await untilAsked(/records\/$/);
+    child.kill('SIGTERM');
+    while (!String((await once(child.stderr as NodeJS.ReadableStream, 'data'))[0]).includes('no new call'));
+    await wait(600);
+    child.kill('SIGTERM');
+    const { code, stderr } = await result;
+    expect(code).toBe(143);
+    expect(stderr).toContain('did not come to its end');
+    // The record tells as much as is known.
+    const { stdout } = await dnssync(['runs', 'show'], cwd);
+    expect(stdout).toContain('may or may not have happened');
+    expect((await dnssync(['apply', '--yes'], cwd, sandbox.env)).code).toBe(0);
   });
 });
 

@@ -1,27 +1,30 @@
 /** Every command against a service that means harm: what it prints, where it goes, and where the token is found after. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FaultServer, faultServer } from '../provider/support/fault-server.ts';
 import { HARMFUL, HOSTILE } from '../render/hostile.ts';
+import { expectNoCanary, CANARY as TOKEN, textsIn } from '../support/canary.ts';
 import { type CliResult, dnssync, folder } from '../support/cli.ts';
-import { encodingsOf } from '../support/encodings.ts';
 import { commandsIn } from '../support/github-runner.ts';
 import { hostileAnswers } from '../support/hostile-api.ts';
 
-const TOKEN = 'vps_Canary7Qx-2mZ_9LwTr4KdPvbH8';
+/** What `undo --from` goes back to. */
+const BEFORE = JSON.stringify({ uuid: 'z1', domain: 'example.com', record_count: 0, records: [] });
 const FILES = {
   'zones/example.com.yaml':
     'records: { www: { A: 192.0.2.1, TXT: hello }, "@": { MX: 10 mx.example.net } }\n',
+  'before.json': BEFORE,
 };
 const API_COMMANDS: readonly (readonly string[])[] = [
   ['plan'],
-  ['plan', '--format', 'diff'],
+  ['plan', '--format', 'diff', '--out', 'plan.json'],
   ['apply', '--yes', '--force', '--timeout', '60s'],
   ['apply', '--yes', '--force', '--timeout', '60s', '--format', 'json'],
   ['verify', '--timeout', '1s', '--nameserver', '127.0.0.1:9'],
+  ['undo', '--from', 'before.json', '--yes', '--force', '--timeout', '60s'],
+  ['snapshot'],
   ['zones'],
   ['whoami', '--format', 'json', '--out', 'whoami.json'],
+  ...['bind', 'octodns', 'json'].map((to) => ['export', '--to', to, '--source', 'live', '--out', 'exported']),
 ];
 
 let elsewhere: FaultServer;
@@ -52,20 +55,12 @@ async function runAll(answer: string, text: (token: string) => string): Promise<
     API_COMMANDS.map(async (args) => {
       const cwd = folder(FILES);
       const result = await dnssync([...args, '-v'], cwd, env);
-      return { ...result, args, all: [result.stdout, result.stderr, ...textsIn(cwd)].join('\n') };
+      return { ...result, args, all: [result.stdout, result.stderr, textsIn(cwd)].join('\n') };
     }),
   );
   await server.close();
   for (const path of server.seen) expect(path).toMatch(/^\w+ \/api\/v1\/(dns-zones|dns-records|account)\//);
   return runs;
-}
-
-function textsIn(path: string): string[] {
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(path, name))
-    .flatMap((file) =>
-      statSync(file).isFile() ? [file, readFileSync(file, 'latin1'), readFileSync(file, 'utf8')] : [],
-    );
 }
 
 const ANSWERS = Object.keys(hostileAnswers({ elsewhere: '' }));
@@ -79,9 +74,7 @@ it.each(ANSWERS)(
     const runs = await runAll(answer, (token) => `is ${token} yours? ${HOSTILE.join(' ')}`);
     for (const { args, all, stdout, stderr, code } of runs) {
       const command = args.join(' ');
-      for (const encoded of encodingsOf(TOKEN)) {
-        expect(all.includes(encoded), `${command}: ${encoded} in ${all}`).toBe(false);
-      }
+      expectNoCanary(all, command);
       expect(all, command).not.toMatch(HARMFUL);
       expect(commandsIn(`${stdout}\n${stderr}`), command).toEqual([]);
       expect(stderr, command).not.toContain('This is a bug');

@@ -63,7 +63,7 @@ interface Editable {
   apiOrigin: string;
   account?: string;
   saved: { createdAt: string; digest: string };
-  zones: { id?: string; changes: { after?: { value: string } }[] }[];
+  zones: { id?: string; changes: { after?: { value: string }; gap?: string }[] }[];
 }
 
 function edit(cwd: string, change: (json: Editable) => void, forge = true): void {
@@ -268,4 +268,28 @@ describe('what is no saved plan', () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining(words)]);
     expect(await writes()).toBe(0);
   });
+});
+
+it('a plan that does not announce the gap it would leave now is refused, and the one that does is not', async () => {
+  const { zones } = await sandbox.ask<{ zones: { uuid: string }[] }>('/state');
+  const aaaa = { record_type: 'AAAA', name: 'www', value: '2001:db8::1', ttl: 300 };
+  await sandbox.api('POST', `/dns-zones/${zones[0]?.uuid}/records/`, aaaa);
+  await sandbox.ask('/reset', {});
+  const cwd = await saved({
+    'zones/example.com.yaml':
+      'ttl: 5m\nrecords: { keep: { A: 192.0.2.1 }, old: { A: 192.0.2.2 }, www: { CNAME: www.example.net } }\n',
+  });
+  const announced = readFileSync(join(cwd, 'plan.json'), 'utf8');
+  edit(cwd, (json) => {
+    for (const change of json.zones[0]?.changes ?? []) delete change.gap;
+  });
+  const refused = await apply(cwd);
+  expect(refused.code, refused.stderr).toBe(4);
+  expect(refused.stderr).toMatch(
+    /a moment without an answer that it does not announce:\n {2}www\.example\.com has no AAAA/,
+  );
+  expect(refused.stderr).not.toContain('would be needed');
+  expect(await writes()).toBe(0);
+  writeFileSync(join(cwd, 'plan.json'), announced);
+  expect((await apply(cwd, sandbox.env, ['--force'])).code).toBe(0);
 });

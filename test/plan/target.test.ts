@@ -123,6 +123,14 @@ describe('a plan with targets', () => {
       },
     ]);
   });
+
+  test.each([
+    ['wwww', 'www'],
+    ['wwww.example.com', 'www.example.com'],
+    ['odl/A', 'old'],
+  ])('knows what a mistyped target was meant to be: %s', (typed, meant) => {
+    expect(plan(typed).zones[0]?.findings[0]?.message).toMatch(new RegExp(`; did you mean ${meant}\\?$`));
+  });
 });
 
 describe('a plan with targets for a zone that is not at the service', () => {

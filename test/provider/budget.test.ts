@@ -37,6 +37,13 @@ describe('the retry budget', () => {
     expect(budget.spend(10, 3, 5)).toBe('pause');
   });
 
+  it('saves nothing up: after any number of successes it allows 30 repeats', () => {
+    const budget = new RetryBudget();
+    for (let call = 0; call < 1000; call++) budget.earn(0);
+    const allowed = Array.from({ length: 31 }, () => budget.spend(10, 0, 1));
+    expect(allowed.indexOf('pause')).toBe(30);
+  });
+
   it('begins anew after a success, and never runs dry while a quarter of the calls fail', () => {
     const budget = new RetryBudget();
     const allowances = new Set<string>();

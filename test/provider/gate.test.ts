@@ -37,6 +37,14 @@ describe('the gate', () => {
     expect(gate.close(undefined, 4.9)).toBe(false);
     expect(gate.close(undefined, 4.9)).toBe(false);
     expect(gate.opensAt).toBe(6);
+    // Nor does one that comes back late hold the others any longer, or count as another.
+    await at(clock, 5.5);
+    expect(gate.close(undefined, 4.9)).toBe(false);
+    expect(gate.opensAt).toBe(6);
+    expect(gate.close(0.1, 4.9)).toBe(false);
+    await at(clock, 10);
+    gate.close(undefined, 9);
+    expect(gate.opensAt).toBe(12);
   });
 
   it('waits longer each time nothing got through, where the service names no time', async () => {

@@ -139,14 +139,18 @@ describe('a throttled service', () => {
       retryAfter: 'seconds',
     } as const;
     const { holds, refused } = await run(50, model);
+    expect(holds.length).toBeGreaterThan(0);
     expect(refused).toBeGreaterThan(holds.length);
     expect(holds.every((seconds) => seconds >= 1 && seconds <= 1.1)).toBe(true);
   });
 });
 
 describe('the limiter', () => {
-  const limiterOf = (clock: VirtualClock, concurrency = 16, onHold: () => void = () => {}): RateLimiter =>
-    new RateLimiter({ clock, concurrency, maxWaitSeconds: 120, onHold });
+  const limiterOf = (
+    clock: VirtualClock,
+    concurrency = 16,
+    onHold: (seconds: number, why: string) => void = () => {},
+  ): RateLimiter => new RateLimiter({ clock, concurrency, maxWaitSeconds: 120, onHold });
 
   /** Asks for so many tickets and says how many were given at once. */
   async function given(clock: VirtualClock, limiter: RateLimiter, asked: number): Promise<Ticket[]> {
@@ -160,6 +164,56 @@ describe('the limiter', () => {
     const clock = new VirtualClock();
     expect(await given(clock, limiterOf(clock), 20)).toHaveLength(4);
     expect(await given(clock, limiterOf(clock, 2), 20)).toHaveLength(2);
+  });
+
+  it('lets out who came first, but for those who come again', async () => {
+    const clock = new VirtualClock();
+    const limiter = limiterOf(clock, 1);
+    const order: string[] = [];
+    const first = await limiter.enter();
+    const caller = async (name: string, again?: boolean): Promise<void> => {
+      const ticket = await limiter.enter(undefined, again);
+      order.push(name);
+      limiter.leave(ticket, { kind: 'taken' });
+    };
+    const all = [caller('a'), caller('b'), caller('c'), caller('again', true)];
+    limiter.leave(first, { kind: 'taken' });
+    await Promise.all(all);
+    expect(order).toEqual(['again', 'a', 'b', 'c']);
+  });
+
+  it('grows by one after a refusal, not by as much again', async () => {
+    const clock = new VirtualClock(() => 0);
+    const limiter = limiterOf(clock);
+    limiter.leave(await limiter.enter(), { kind: 'refused', overload: true, asked: 1 });
+    // Four at once became two; after four answers there are three.
+    for (let i = 0; i < 4; i++) limiter.leave(await clock.run(limiter.enter()), { kind: 'taken' });
+    expect(await given(clock, limiter, 7)).toHaveLength(3);
+  });
+
+  it('learns a rate from a throttle, and none from an overload', async () => {
+    for (const overload of [false, true]) {
+      const clock = new VirtualClock(() => 0);
+      const told: [number, string][] = [];
+      const limiter = limiterOf(clock, 16, (...hold) => told.push(hold));
+      for (let i = 0; i < 10; i++) limiter.leave(await limiter.enter(), { kind: 'taken' });
+      limiter.leave(await limiter.enter(), { kind: 'refused', overload, asked: 1 });
+      await clock.run(limiter.enter());
+      if (overload) expect(limiter.rate).toBeUndefined();
+      else expect(limiter.rate).toBeCloseTo(9.5, 1);
+      expect(told).toEqual([
+        [1, overload ? 'the service is overloaded (503)' : 'the service throttles (429)'],
+      ]);
+    }
+  });
+
+  it('waits as long as is allowed, and tells of it', async () => {
+    const clock = new VirtualClock(() => 0);
+    const holds: number[] = [];
+    const limiter = limiterOf(clock, 16, (seconds) => holds.push(seconds));
+    limiter.leave(await limiter.enter(), { kind: 'refused', overload: false, asked: 120 });
+    expect((await clock.run(limiter.enter())).sentAt).toBe(120);
+    expect(holds).toEqual([120]);
   });
 
   it('doubles after a window of answers, up to the most allowed', async () => {
@@ -196,7 +250,10 @@ describe('the limiter', () => {
     const waiting = expect(limiter.enter()).rejects.toMatchObject({ code: 'throttled', outcome: 'not-done' });
     limiter.leave(first as Ticket, { kind: 'refused', overload: false, asked: 86_400 });
     await waiting;
-    await expect(limiter.enter()).rejects.toThrow('asks to wait 86400 s, more than the 120 s allowed');
+    await expect(limiter.enter()).rejects.toMatchObject({
+      message: 'the service asks to wait 86400 s, more than the 120 s allowed',
+      hint: 'run again later, or allow more with --max-wait',
+    });
     // Nobody is told of a wait that nobody will do.
     expect(holds).toBe(0);
     expect(clock.now()).toBe(0);
@@ -225,10 +282,10 @@ describe('the limiter', () => {
     const limiter = limiterOf(clock);
     limiter.leave(await limiter.enter(), { kind: 'refused', overload: false, asked: 60 });
     const stop = new AbortController();
-    const waiting = limiter.enter(stop.signal).catch(() => {});
+    const waiting = limiter.enter(stop.signal);
     expect(clock.waiting).toBe(1);
     stop.abort();
-    await waiting;
+    await expect(waiting).rejects.toThrow('stopped');
     expect(clock.waiting).toBe(0);
   });
 

@@ -97,6 +97,56 @@ describe('an outcome that leaves open whether it happened', () => {
   });
 });
 
+describe('a repeat', () => {
+  it.each([
+    ['a lost answer', silence('ECONNRESET')],
+    ['a throttle', refusal(429)],
+  ])('goes before what was never sent, and that goes in its order: after %s', async (_, outcome) => {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter({ clock, concurrency: 1, maxWaitSeconds: 120, onHold: () => {} });
+    const sent: string[] = [];
+    const send: Send = async ({ path }) => {
+      sent.push(path);
+      await clock.sleep(1);
+      return sent.length === 1 ? outcome : value;
+    };
+    const options = { apiUrl: 'https://api.example', timeoutSeconds: 30, clock, limiter, onEvent: () => {} };
+    const call = retrying(send, options)();
+    const paths = ['/a/', '/b/', '/c/', '/d/'];
+    await clock.run(Promise.all(paths.map((path) => call({ ...request('PUT'), path }))));
+    // While it waits for its turn to be repeated another may go out.
+    const rest = sent.slice(1).filter((path) => path !== '/a/');
+    expect(rest).toEqual(['/b/', '/c/', '/d/']);
+    expect(sent.lastIndexOf('/a/')).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('more calls at once', () => {
+  it.each([
+    ['a value', value, true],
+    ['an answer that cannot be read', unreadable(200), true],
+    ['a 404', refusal(404), true],
+    ['a lost answer', silence('ECONNRESET'), false],
+    ['a 500', refusal(500), false],
+    ['a 502', refusal(502), false],
+  ] as const)('go out after %s: %s', async (_, outcome, grows) => {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter({ clock, concurrency: 16, maxWaitSeconds: 120, onHold: () => {} });
+    let [underWay, most] = [0, 0];
+    const send: Send = async () => {
+      most = Math.max(most, ++underWay);
+      await clock.sleep(0.1);
+      underWay--;
+      return outcome;
+    };
+    const options = { apiUrl: 'https://api.example', timeoutSeconds: 30, clock, limiter, onEvent: () => {} };
+    const call = retrying(send, options)();
+    // Creates are not repeated, so that no budget runs out.
+    await clock.run(Promise.allSettled(Array.from({ length: 60 }, () => call(request('POST')))));
+    expect(most).toBe(grows ? 16 : 4);
+  });
+});
+
 describe('a POST', () => {
   it('is repeated where it surely was not sent', async () => {
     const { clock, call, sent } = stage(silence('ECONNREFUSED'), silence('ENOTFOUND'), value);
@@ -185,7 +235,11 @@ describe('a throttle', () => {
 
   it('that never takes a call is told in the end', async () => {
     const { clock, call } = stage(refusal(429));
-    await expect(clock.run(call(request('GET')))).rejects.toMatchObject({ code: 'throttled', status: 429 });
+    await expect(clock.run(call(request('GET')))).rejects.toMatchObject({
+      code: 'throttled',
+      status: 429,
+      message: expect.stringMatching(/ after 21 attempts$/),
+    });
   });
 
   it('that asks for more than is allowed is told at once', async () => {
@@ -225,6 +279,37 @@ describe('a token that is refused', () => {
   );
 });
 
+describe('what is wrong for all calls', () => {
+  it('does not say of those that were not sent what it says of the one that may have happened', async () => {
+    const { clock, call } = stage(silence('ECONNRESET'), refusal(401));
+    await expect(clock.run(call(request('PATCH')))).rejects.toMatchObject({
+      code: 'auth',
+      outcome: 'unknown',
+    });
+    await expect(call(request('PATCH'))).rejects.toMatchObject({ code: 'auth', outcome: 'not-done' });
+  });
+
+  it('is a redirect, but not that of an endpoint which the service need not have', async () => {
+    const { clock, call, sent } = stage(refusal(302), value);
+    await expect(clock.run(call({ ...request('GET'), isOptional: true }))).rejects.toMatchObject({
+      code: 'wrong-url',
+    });
+    expect(await clock.run(call(request('GET')))).toBe('the value');
+    const other = stage(refusal(302), value);
+    await expect(other.clock.run(other.call(request('GET')))).rejects.toMatchObject({ code: 'wrong-url' });
+    await expect(other.call(request('GET'))).rejects.toMatchObject({ code: 'wrong-url' });
+    expect([sent.length, other.sent.length]).toEqual([2, 1]);
+  });
+
+  it('is a token that is refused, also by an endpoint which the service need not have', async () => {
+    const { clock, call } = stage(refusal(401), value);
+    await expect(clock.run(call({ ...request('GET'), isOptional: true }))).rejects.toMatchObject({
+      code: 'auth',
+    });
+    await expect(call(request('GET'))).rejects.toMatchObject({ code: 'auth' });
+  });
+});
+
 describe('a service where every fifth call is lost once', () => {
   it('costs no call and no pause, however many calls come at once', async () => {
     const clock = new VirtualClock();
@@ -260,6 +345,38 @@ describe('a service that is down', () => {
     expect(sent.length).toBeLessThan(100);
     expect(clock.now()).toBeGreaterThan(60);
     expect(clock.now()).toBeLessThan(120);
+  });
+
+  it('says of what was never sent that it was not done, and of what was that it may have been', async () => {
+    const { clock, call, sent } = stage(silence('ECONNRESET'));
+    const calls = await clock.run(
+      Promise.allSettled(Array.from({ length: 500 }, () => call(request('PATCH')))),
+    );
+    const outcomes = calls.map((each) => each.status === 'rejected' && each.reason.outcome);
+    expect(new Set(outcomes)).toEqual(new Set(['unknown', 'not-done']));
+    expect(outcomes.filter((outcome) => outcome === 'unknown').length).toBeLessThanOrEqual(sent.length);
+  });
+
+  it('is asked less where it lets each call run into the time-out, and is given rest', async () => {
+    const asked = async (code: string) => {
+      const clock = new VirtualClock();
+      let sent = 0;
+      const send: Send = async () => {
+        sent++;
+        await clock.sleep(0.1);
+        return silence(code);
+      };
+      const holds = new Set<string>();
+      const onHold = (seconds: number, why: string): void =>
+        void holds.add(`${Math.floor(seconds / 10)} ${why}`);
+      const limiter = new RateLimiter({ clock, concurrency: 16, maxWaitSeconds: 120, onHold });
+      const options = { apiUrl: 'https://api.example', timeoutSeconds: 30, clock, limiter };
+      const call = retrying(send, { ...options, onEvent: () => {} })();
+      await clock.run(Promise.allSettled(Array.from({ length: 500 }, () => call(request('GET')))));
+      expect([...holds]).toEqual(['2 nothing gets through']);
+      return sent;
+    };
+    expect(await asked('timeout')).toBeLessThan(0.6 * (await asked('ECONNREFUSED')));
   });
 
   it('that comes back within a minute costs no call', async () => {
@@ -300,6 +417,22 @@ describe('a stop', () => {
       outcome: 'not-done',
     });
     expect(sent).toHaveLength(1);
+  });
+
+  it('does not cut a write that is under way: what becomes of it is to be known', async () => {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter({ clock, concurrency: 16, maxWaitSeconds: 120, onHold: () => {} });
+    const slow: Send = (_request, cut) =>
+      new Promise((resolve) => {
+        cut?.addEventListener('abort', () => resolve(silence('stopped')));
+        void clock.sleep(5).then(() => resolve(value));
+      });
+    const options = { apiUrl: 'https://api.example', timeoutSeconds: 30, clock, limiter, onEvent: () => {} };
+    const stop = new AbortController();
+    const write = retrying(slow, options)(stop.signal)(request('PATCH'));
+    await clock.settle();
+    stop.abort(sigint);
+    expect(await clock.run(write)).toBe('the value');
   });
 
   it('cuts the wait for a repeat, and what was sent stays unknown', async () => {

@@ -32,8 +32,8 @@ const plan: SavedPlan = {
 /** The outcomes after these lines, in the order of the plan, the zone's first. */
 function statuses(...lines: object[]): string[] {
   const text = lines
-    .map((line, seq) => JSON.stringify({ seq, at: '', zone: 'example.com', ...line }))
-    .join('\n');
+    .map((line, seq) => `${JSON.stringify({ seq, at: '', zone: 'example.com', ...line })}\n`)
+    .join('');
   const { zones, steps } = whatHappened(plan, readJournal(text));
   return [...zones, ...steps].map(({ outcome }) => outcome.status);
 }
@@ -47,6 +47,34 @@ const done = { state: 'done' };
 describe('a run that was cut off', () => {
   it('has tried nothing that its journal does not name', () => {
     expect(statuses()).toEqual(['not-tried', 'not-tried', 'not-tried', 'not-tried']);
+  });
+
+  it('may have done anything that its journal does not name, where that is torn or gone', () => {
+    const first = JSON.stringify({
+      seq: 1,
+      at: '',
+      zone: 'example.com',
+      state: 'intent',
+      call: 'create-zone',
+    });
+    for (const text of [undefined, first, `${first.slice(0, -9)}\n`, `x\n${first}\n`]) {
+      const { zones, steps, stopped } = whatHappened(plan, readJournal(text));
+      expect([...zones, ...steps].map(({ outcome }) => outcome.status)).toEqual(Array(4).fill('unknown'));
+      expect(stopped).toMatch(text === undefined ? /its journal is missing/ : /its journal is torn/);
+    }
+  });
+
+  it('that was to make a record twice has done so as often as the journal says', () => {
+    const twice = { ...plan, zones: [], steps: [...plan.steps.slice(0, 1), ...plan.steps.slice(0, 1)] };
+    const [intent, result] = pair(1, { call: 'create', record: fresh, zone: 'example.com', at: '' }, done);
+    const again = { ...intent, seq: 2 };
+    const told = (...lines: (object | undefined)[]) =>
+      whatHappened(twice, readJournal(lines.map((line) => `${JSON.stringify(line)}\n`).join('')))
+        .steps.map(({ outcome }) => outcome.status)
+        .sort();
+    expect(told(intent, result)).toEqual(['done', 'not-tried']);
+    expect(told(intent, again, result)).toEqual(['done', 'unknown']);
+    expect(told(intent, again, result, { ...result, seq: 2 })).toEqual(['done', 'done']);
   });
 
   it('has done what was answered, and what was asked and not answered is unknown', () => {

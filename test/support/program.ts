@@ -3,7 +3,10 @@ import type { Command } from 'commander';
 import { buildProgram } from '../../src/cli/program.ts';
 import { terminal } from './terminal.ts';
 
-export const program: Command = buildProgram(terminal({}, () => '').host, () => undefined);
+const { host } = terminal({}, () => '');
+const stdout = { ...host.stdout, width: 80 };
+
+export const program: Command = buildProgram({ ...host, stdout }, () => undefined);
 
 /** Every command that people see, and those below it, by the words that call it. */
 export const commands: readonly (readonly [string, Command])[] = program.commands.flatMap((command) => [

@@ -31,6 +31,7 @@ export function terminal(
     stderr: stream('stderr'),
     streamTo: (send) => outlet.stream(send),
     conceal: (secret) => outlet.conceal(secret),
+    redact: (text) => outlet.redact(text),
     canAsk: true,
     ask: async (question) => {
       questions.push(question.trim());

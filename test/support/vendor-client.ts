@@ -1,18 +1,10 @@
 /** The vendor's own client, vps-mcp from PyPI, unmodified: installs it into node_modules and speaks MCP to it over stdio. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
+import { installVenv, venvProgram } from './python-venv.ts';
 
-const run = promisify(execFile);
-const requirements = fileURLToPath(new URL('../sandbox/vps-mcp.requirements.txt', import.meta.url));
-const folder = fileURLToPath(new URL('../../node_modules/.cache/vps-mcp', import.meta.url));
-/** Is written last, with the requirements that are installed: half an installation is begun anew. */
-const done = join(folder, 'installed');
+const requirements = new URL('../sandbox/vps-mcp.requirements.txt', import.meta.url);
 const running = new Set<ChildProcess>();
 // What a failed test leaves running ends with its file.
 afterAll(() => {
@@ -20,35 +12,8 @@ afterAll(() => {
 });
 
 /** Installs the client unless it is there; says why where it cannot be had, which is no failure of ours. */
-export async function installVendorClient(): Promise<{ readonly missing?: string }> {
-  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  if (existsSync(done) && readFileSync(done, 'utf8') === wanted && (await isUsable())) return {};
-  try {
-    const fit =
-      'import sys, venv, ensurepip; sys.exit(None if sys.version_info >= (3, 11) else "older than 3.11, which the pinned versions need")';
-    await run('python3', ['-c', fit]);
-    await run('python3', ['-m', 'venv', '--clear', folder]);
-    const pip = ['-m', 'pip', 'install', '--quiet', '--no-input', '--retries', '0', '--timeout', '20'];
-    // Wheels only: nothing that comes from there is run in order to be installed.
-    await run(join(folder, 'bin/python'), [...pip, '--only-binary', ':all:', '-r', requirements], {
-      timeout: 180_000,
-    });
-  } catch (error) {
-    const { code, stderr = '' } = error as { code?: string | number; stderr?: string };
-    return { missing: stderr.trim().split('\n').at(-1) || `python3: ${code}` };
-  }
-  writeFileSync(done, wanted);
-  return {};
-}
-
-/** Whether what is installed still runs: the Python below it may have gone. */
-async function isUsable(): Promise<boolean> {
-  try {
-    await run(join(folder, 'bin/python'), ['-c', 'import vps_mcp.server']);
-    return true;
-  } catch {
-    return false;
-  }
+export function installVendorClient(): Promise<{ readonly missing?: string }> {
+  return installVenv('vps-mcp', requirements, 'vps_mcp.server');
 }
 
 export interface VendorClient {
@@ -72,7 +37,7 @@ export async function startVendorClient(env: {
   readonly VPS_API_TOKEN: string;
 }): Promise<VendorClient> {
   // Nothing else of our environment: a proxy's variables would send what is for this machine elsewhere.
-  const child = spawn(join(folder, 'bin/vps-mcp'), [], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(venvProgram('vps-mcp', 'vps-mcp'), [], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   running.add(child);
   const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
   let errors = '';

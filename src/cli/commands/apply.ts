@@ -3,41 +3,41 @@ import { preflight } from '../../apply/preflight.ts';
 import { unshown } from '../../apply/unshown.ts';
 import { isDnssyncError } from '../../errors.ts';
 import type { Config } from '../../load/config.ts';
-import type { DnsVerification } from '../../model/dns-report.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { Account, AccountReader, ZoneReader } from '../../model/provider.ts';
+import type { ApplyReport } from '../../model/report.ts';
 import { parseTarget } from '../../plan/target.ts';
 import { ZoneAnswers } from '../../provider/vpsorg/zone-answers.ts';
 import { changeText } from '../../render/change-text.ts';
 import { counted } from '../../render/counted.ts';
 import { showDomain } from '../../render/owner.ts';
-import { planToJson } from '../../render/plan-json.ts';
-import { renderPlan } from '../../render/plan-text.ts';
-import { publicationToJson, renderPublication } from '../../render/publication.ts';
-import { renderReport, reportToJson } from '../../render/report.ts';
-import { safe, safeJson } from '../../render/safe.ts';
+import { safe } from '../../render/safe.ts';
 import { styles } from '../../render/style.ts';
+import { judgeReviewed } from '../../review/reviewed.ts';
 import { takeLock } from '../../runs/disk/lock.ts';
 import { applyPlanned, type Planned, planZones } from '../../sync.ts';
 import { againstBase, type BaseOptions } from '../base.ts';
-import { wantsColor } from '../color.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
-import { askConsent, type Consent, mayAsk } from '../consent.ts';
+import { askConsent, type Consent } from '../consent.ts';
 import { endingOf } from '../ending.ts';
 import { EXIT, type ExitCode, weightiest } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { checkOrigin, isOfAccount, type MadeFor } from '../made-for.ts';
+import { applyPrinter } from '../print-apply.ts';
 import { progressTo } from '../progress.ts';
 import type { PublicationOptions } from '../publication.ts';
 import { reportExit } from '../report-exit.ts';
 import { baseFolder, recordRun } from '../run-record.ts';
 import { isPermitted, madeForOf, openSavedPlan, permittedZones } from '../saved-plan.ts';
 import { sleeper } from '../sleep.ts';
-import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
 
 export interface ApplyOptions extends FileOptions, ApiOptions, BaseOptions, Consent, PublicationOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'markdown';
+  /** The most octets of Markdown. */
+  readonly maxBytes?: number;
+  /** The hash of the only plan that may be applied. */
+  readonly expectPlan?: string;
   /** Whether to wait for the name servers. */
   readonly verify?: boolean;
   readonly target?: readonly string[];
@@ -55,11 +55,21 @@ export interface Errand {
   /** Where the work was agreed on before: it must be of this API and account. */
   readonly madeFor?: MadeFor;
   /** Looks at the plan once it is printed; false refuses it, and has said why. */
-  readonly review?: (plan: Plan) => boolean;
+  readonly review?: (plan: Plan, apiOrigin: string) => boolean;
   /** What live is to equal afterwards; `the files` where absent. */
   readonly goal?: string;
+  /** For a host that tells of it elsewhere as well. */
+  readonly watch?: Watch;
   /** For the record of the run. */
   readonly noted: { readonly targets?: readonly string[]; readonly backTo?: string };
+}
+
+export interface Watch {
+  /** Before {@link Errand.review}. */
+  planned(plan: Plan, apiOrigin: string): void;
+  /** The folder of the run, before the first write. */
+  recorded(folder: string): void;
+  reported(report: ApplyReport): void;
 }
 
 export async function apply(host: Host, zones: readonly string[], options: ApplyOptions): Promise<ExitCode> {
@@ -79,12 +89,15 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
     plan: async (reader) => label(await planZones(input, reader)),
     noted: targetTexts === undefined ? {} : { targets: targetTexts },
   };
-  if (permission === undefined) return carryOut(host, errand, options);
+  const { expectPlan } = options;
+  const isExpected = (plan: Plan, origin: string): boolean =>
+    expectPlan === undefined || isExpectedPlan(host, plan, origin, expectPlan);
+  if (permission === undefined) return carryOut(host, { ...errand, review: isExpected }, options);
   // Whoever saved the plan and gives it back has consented to it.
   const consented = {
     ...errand,
     madeFor: madeForOf(permission),
-    review: (plan: Plan) => isPermitted(host, permission, plan),
+    review: (plan: Plan, origin: string) => isPermitted(host, permission, plan) && isExpected(plan, origin),
   };
   return carryOut(host, consented, { ...options, yes: true });
 }
@@ -120,9 +133,10 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   const shown = await errand.plan(provider);
   const { plan } = shown;
   const unread = unreadExit(plan);
-  const print = printer(host, options, plan, { apiOrigin: provider.origin, goal: errand.goal });
+  errand.watch?.planned(plan, provider.origin);
+  const print = applyPrinter(host, options, plan, { apiOrigin: provider.origin, goal: errand.goal });
   print.plan();
-  if (errand.review?.(plan) === false) {
+  if (errand.review?.(plan, provider.origin) === false) {
     print.end();
     return EXIT.refused;
   }
@@ -167,6 +181,7 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
     print.end();
     throw error;
   });
+  errand.watch?.recorded(record.path);
   host.writesBegin();
   const report = await applyPlanned(planned, {
     reader: provider,
@@ -179,8 +194,9 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   });
   const after = { config, before: before ?? new Map(), report };
   const dns = await servers?.lookAfter(host, planned, after, options, signal);
+  errand.watch?.reported(report);
   await record.finish(report, options.keepRuns);
-  print.end(report, dns);
+  print.end(report, dns, record.id);
   if (!options.quiet) {
     const configured = options.config === undefined ? '' : ` --config ${safe(options.config)}`;
     host.stderr.write(`Recorded. To take it back: dnssync undo ${record.id}${configured}\n`);
@@ -193,22 +209,37 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   return isPartial ? EXIT.incomplete : weightiest([earned, unread]);
 }
 
+/** Whether a plan is the one that somebody has approved by its hash; nothing to do is always fine. Says on stderr why not. */
+function isExpectedPlan(host: Host, plan: Plan, apiOrigin: string, expected: string): boolean {
+  const verdict = judgeReviewed({ plan, apiOrigin, expected }, []);
+  if (verdict.verdict !== 'refuse') return true;
+  host.stderr.write(
+    `Nothing was written: this is not the plan of --expect-plan. Its hash is ${verdict.hash}\n`,
+  );
+  return false;
+}
+
 function unreadExit({ errors }: Plan): ExitCode {
   return errors.length > 0 ? EXIT.couldNot : EXIT.done;
 }
 
 /** Whether the fresh plan would do more than was shown; says so on stderr. */
 function hasMoved(host: Host, fresh: Plan, shown: Plan, command: Errand['command']): boolean {
-  const { changes, zones } = unshown(fresh, shown);
+  const { changes, zones, gaps } = unshown(fresh, shown);
   const [first] = [
     ...changes.map((change) => changeText(change, styles(false))),
     ...zones.map(({ name, action }) => `${action === 'delete' ? '-' : '+'} zone ${showDomain(name)}`),
   ];
-  if (first === undefined) return false;
+  const [gap] = gaps.map((change) => safe(change.gap ?? ''));
+  if (first === undefined && gap === undefined) return false;
   const count = counted(changes.length + zones.length, 'change');
+  const what =
+    first === undefined
+      ? 'leave a moment without an answer that it did not announce'
+      : `need ${count} that it did not hold`;
   host.stderr.write(
-    `Nothing was written: live has changed since the plan was shown, and would now need ${count} that it did not hold:\n` +
-      `  ${first}\nRun dnssync ${command} again to see the new plan.\n`,
+    `Nothing was written: live has changed since the plan was shown, and would now ${what}:\n` +
+      `  ${first ?? gap}\nRun dnssync ${command} again to see the new plan.\n`,
   );
   return true;
 }
@@ -225,45 +256,4 @@ async function accountOf(provider: AccountReader, host: Host): Promise<Account |
     host.stderr.write(`warning: could not ask what the token may do: ${safe(error.message)}\n`);
     return undefined;
   }
-}
-
-/**
- * Text as it comes; JSON as one value at the end, whatever became of the plan. A person who is to be asked sees the plan
- * first: with JSON on stderr, beside the question.
- */
-function printer(
-  host: Host,
-  options: ApplyOptions,
-  plan: Plan,
-  { apiOrigin, goal = 'the files' }: { readonly apiOrigin: string; readonly goal: string | undefined },
-) {
-  const color = wantsColor(options.color, host.stdout, host.env);
-  return {
-    plan(): void {
-      const verbose = options.verbose === true;
-      if (options.format === 'text') {
-        host.stdout.write(renderPlan(plan, { color, width: host.stdout.width, verbose, goal }));
-      } else if (mayAsk(host, plan, options)) {
-        const { stderr } = host;
-        const onStderr = wantsColor(options.color, stderr, host.env);
-        stderr.write(renderPlan(plan, { color: onStderr, width: stderr.width, verbose, goal }));
-      }
-    },
-    end(report?: Parameters<typeof renderReport>[0], dns?: DnsVerification): void {
-      if (options.format === 'json') {
-        const json = {
-          plan: planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }),
-          ...(report === undefined ? {} : { report: reportToJson(report) }),
-          ...(dns === undefined ? {} : { dns: publicationToJson(dns) }),
-        };
-        host.stdout.write(`${safeJson(json)}\n`);
-        return;
-      }
-      if (report !== undefined) host.stdout.write(`\n${renderReport(report, { color, goal })}`);
-      if (dns !== undefined) {
-        const { width } = host.stdout;
-        host.stdout.write(renderPublication(dns, { color, width, verbose: options.verbose === true }));
-      }
-    },
-  };
 }

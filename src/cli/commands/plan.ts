@@ -2,28 +2,27 @@
 import { open } from 'node:fs/promises';
 import { DnssyncError, systemWords } from '../../errors.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
-import type { AccountReader, ZoneReader } from '../../model/provider.ts';
+import type { AccountReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
-import { renderPlanDiff } from '../../render/plan-diff.ts';
-import { planToJson } from '../../render/plan-json.ts';
-import { renderPlan } from '../../render/plan-text.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { savedPlanToJson } from '../../render/saved-plan.ts';
 import { planZones } from '../../sync.ts';
 import { againstBase, type BaseOptions } from '../base.ts';
-import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
-import { type ApiOptions, openConnection } from '../connection.ts';
+import type { ApiOptions } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
+import { refuseToKeepToken } from '../kept-text.ts';
 import { knownAccount } from '../known-account.ts';
-import { openLive } from '../live-path.ts';
-import { progressTo } from '../progress.ts';
+import { printPlan } from '../print-plan.ts';
+import { openReader } from '../reader.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
 
 export interface PlanOptions extends CommonOptions, FileOptions, ApiOptions, BaseOptions {
-  readonly format: 'text' | 'json' | 'diff';
+  readonly format: 'text' | 'json' | 'diff' | 'markdown' | 'github';
+  /** The most octets of Markdown. */
+  readonly maxBytes?: number;
   readonly detailedExitcode?: boolean;
   readonly live?: string;
   readonly target?: readonly string[];
@@ -53,25 +52,10 @@ export async function plan(host: Host, zones: readonly string[], options: PlanOp
   const planned = label(
     await planZones({ ...workspace, ...(targets === undefined ? {} : { targets }) }, reader),
   );
-  host.stdout.write(printed(planned.plan, origin, host, options));
+  printPlan(host, planned.plan, origin, options);
   if (out !== undefined) await savePlan(host, planned.plan, out, { ...options, origin, account });
   if (planned.plan.errors.length > 0) return EXIT.couldNot;
   return options.detailedExitcode && !isEmpty(planned.plan) ? EXIT.differences : EXIT.done;
-}
-
-async function openReader(
-  host: Host,
-  options: PlanOptions,
-  concurrency: number | undefined,
-): Promise<{ reader: ZoneReader; origin: string; account: AccountReader['whoami'] }> {
-  if (options.live !== undefined)
-    return { reader: await openLive(options.live), origin: 'file', account: async () => undefined };
-  const connection = await openConnection(host, options, {
-    ...(concurrency === undefined ? {} : { concurrency }),
-    signal: host.stopSignal(),
-    onEvent: progressTo(host, options),
-  });
-  return { reader: connection, origin: connection.origin, account: () => connection.whoami() };
 }
 
 /** Writes the plan as what `dnssync apply FILE` takes: readable by its owner only, for it shows the whole change. */
@@ -95,12 +79,14 @@ async function savePlan(
     createdAt: new Date().toISOString(),
     ...(target === undefined ? {} : { targets: target }),
   });
+  const text = `${safeJson(json)}\n`;
+  refuseToKeepToken(host, [text], 'the plan is not saved');
   try {
     const handle = await open(file, 'w', 0o600);
     try {
       // A file that was there keeps the mode it had.
       if ((await handle.stat()).isFile()) await handle.chmod(0o600);
-      await handle.writeFile(`${safeJson(json)}\n`);
+      await handle.writeFile(text);
     } finally {
       await handle.close();
     }
@@ -112,16 +98,4 @@ async function savePlan(
     });
   }
   if (!quiet) host.stderr.write(`Saved. To apply just this: dnssync apply ${safe(file)}\n`);
-}
-
-function printed(plan: Plan, apiOrigin: string, host: Host, options: PlanOptions): string {
-  const color = wantsColor(options.color, host.stdout, host.env);
-  switch (options.format) {
-    case 'json':
-      return `${safeJson(planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }))}\n`;
-    case 'diff':
-      return renderPlanDiff(plan, { color });
-    case 'text':
-      return renderPlan(plan, { color, width: host.stdout.width, verbose: options.verbose === true });
-  }
 }

@@ -26,7 +26,7 @@ export async function snapshot(
   const provider = await openConnection(host, options, { signal: host.stopSignal(), onEvent, answers });
   const zones = await readLiveZones(provider, patterns);
   const account = await knownAccount(provider);
-  const { id, path } = await recordSnapshot(zones, provider, answers, {
+  const { id, path } = await recordSnapshot(host, zones, provider, answers, {
     command: 'snapshot',
     account: account?.name,
     ...(options.config === undefined ? {} : { config: options.config }),

@@ -4,6 +4,7 @@ import { loadConfig } from '../../load/config.ts';
 import { findZoneFiles } from '../../load/files.ts';
 import { readNames, readZoneKey } from '../../load/outline.ts';
 import { readText } from '../../load/read-text.ts';
+import { RECORD_TYPES } from '../../model/record.ts';
 import { domainOf } from '../../model/zone.ts';
 import { listRuns } from '../../runs/disk/run-list.ts';
 import { baseFolder } from '../run-record.ts';
@@ -22,6 +23,7 @@ const SOURCES: Readonly<Record<string, (given: Given, program: string) => Values
   }),
   'name[/type]': async (given) => ({ candidates: await names(given, ({ relative }) => relative) }),
   name: async (given) => ({ candidates: await names(given, ({ absolute }) => absolute) }),
+  type: () => ({ candidates: RECORD_TYPES.map((text) => ({ text, what: '' })) }),
   run: async (given) => ({ candidates: await runs(given) }),
   rule: async () => {
     const { RULES } = await import('../../rules/catalogue.ts');
@@ -37,7 +39,7 @@ const SOURCES: Readonly<Record<string, (given: Given, program: string) => Values
 };
 
 /** Placeholders of values that are the user's own. */
-export const FREE_VALUES: readonly string[] = ['duration', 'n', 'host[:port]', 'option', 'ref'];
+export const FREE_VALUES: readonly string[] = ['duration', 'n', 'host[:port]', 'option', 'ref', 'hash'];
 
 export const PLACEHOLDERS: readonly string[] = Object.keys(SOURCES);
 

@@ -4,8 +4,8 @@ import { type Fqdn, readAbsoluteName } from '../../model/name.ts';
 /** Adds one `--allow` to those before it; zones by their canonical name. */
 export function parseAllowance(
   text: string,
-  before: ReadonlyMap<string, number> | undefined,
-): ReadonlyMap<string, number> | { problem: string } {
+  before: ReadonlyMap<Fqdn, number> | undefined,
+): ReadonlyMap<Fqdn, number> | { problem: string } {
   const [, zone, count] = /^([^=]+)=(\d{1,9})$/.exec(text) ?? [];
   const name = zone === undefined ? undefined : readAbsoluteName(zone).name;
   if (name === undefined || count === undefined) {

@@ -1,6 +1,8 @@
 /** The options that several commands share, each made in one place. */
 import { InvalidArgumentError, Option } from 'commander';
+import type { Fqdn } from '../../model/name.ts';
 import { type NameServer, readNameServer } from '../../model/name-server.ts';
+import { readShard, type Shard } from '../../plan/shard.ts';
 import { parseAllowance } from './allowance.ts';
 import { parseDuration } from './duration.ts';
 
@@ -24,6 +26,24 @@ export function format(choices: readonly string[]): Option {
 
 export function out(): Option {
   return new Option('--out <file>', 'write the result to this file instead of standard output');
+}
+
+export function maxBytes(): Option {
+  return new Option(
+    '--max-bytes <n>',
+    'the most octets of --format markdown: less is shown, and counted (default: 60000)',
+  ).argParser((text: string) =>
+    reading(() =>
+      /^[1-9]\d{3,8}$/.test(text) ? Number(text) : { problem: 'a number of octets, 1000 or more' },
+    ),
+  );
+}
+
+export function shard(): Option {
+  return new Option(
+    '--shard <i/n>',
+    'only the zones of part i of n: for a matrix of jobs, whose plans dnssync render joins',
+  ).argParser((text: string) => reading<Shard>(() => readShard(text)));
 }
 
 export function target(): Option {
@@ -52,7 +72,7 @@ export function nameserver(): Option {
 
 export function allow(): Option {
   return new Option('--allow <zone=n>', 'allow up to n guarded changes in this zone (repeatable)').argParser(
-    (text: string, before: ReadonlyMap<string, number> | undefined) =>
+    (text: string, before: ReadonlyMap<Fqdn, number> | undefined) =>
       reading(() => parseAllowance(text, before)),
   );
 }

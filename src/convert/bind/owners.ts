@@ -7,7 +7,7 @@ export interface Run {
   /** As it was written: to named another case is another owner here. */
   readonly written: string;
   /** The name servers that the run names: their addresses may stand within it without ending it. */
-  readonly servers: Set<Fqdn>;
+  servers?: Set<Fqdn>;
 }
 
 export class Owners {
@@ -43,7 +43,7 @@ export class Owners {
     this.#glue = undefined;
     if (this.#current?.written === written) return;
     const run = start(owner, written);
-    if ('name' in owner && this.#current?.servers.has(owner.name)) this.#glue = run;
+    if ('name' in owner && this.#current?.servers?.has(owner.name)) this.#glue = run;
     else this.#current = run;
   }
 
@@ -54,7 +54,9 @@ export class Owners {
 
   /** An NS record stands in the run; those of glue make none. */
   delegatesTo(server: Fqdn): void {
-    if (this.#glue === undefined) this.#current?.servers.add(server);
+    if (this.#glue !== undefined || this.#current === undefined) return;
+    this.#current.servers ??= new Set();
+    this.#current.servers.add(server);
   }
 
   /** Ends the run; its owner stays that of the lines to come. */
@@ -74,5 +76,5 @@ export class Owners {
 }
 
 function start(owner: Owner, written: string): Run {
-  return { owner, written, servers: new Set() };
+  return { owner, written };
 }

@@ -11,6 +11,7 @@ export class Places {
   readonly file: string;
   readonly #text: string;
   readonly #lineStarts: number[] = [0];
+  #lastLine = 0;
 
   /** @param text one character an octet (latin1) */
   constructor(file: string, text: string) {
@@ -42,6 +43,15 @@ export class Places {
   }
 
   #lineOf(offset: number): number {
+    // Most questions are about the line of the one before, or the next.
+    const last = this.#lastLine;
+    for (let line = last; line < last + 3; line++) {
+      if ((this.#lineStarts[line] ?? Infinity) > offset) break;
+      if ((this.#lineStarts[line + 1] ?? Infinity) > offset) {
+        this.#lastLine = line;
+        return line;
+      }
+    }
     let low = 0;
     let high = this.#lineStarts.length - 1;
     while (low < high) {
@@ -49,11 +59,13 @@ export class Places {
       if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
+    this.#lastLine = low;
     return low;
   }
 
   /** In characters, not octets. */
   #columnOf(line: number, offset: number): number {
+    if (offset === this.#lineStarts[line]) return 1;
     const before = this.#text.slice(this.#lineStarts[line], offset);
     if (before.length > LONGEST || /^[\t -~]*$/.test(before)) return before.length + 1;
     return shown(before).length + 1;

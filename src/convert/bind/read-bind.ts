@@ -1,7 +1,7 @@
 /** Reads the zone file of a name server (RFC 1035 §5, with BIND's additions): what named would load, as records. */
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type Fqdn, isInZone } from '../../model/name.ts';
-import { type DnsRecord, isRecordType } from '../../model/record.ts';
+import { isRecordType } from '../../model/record.ts';
 import { domainOf } from '../../model/zone.ts';
 import type { ImportedZone } from '../imported.ts';
 import type { BindInput, BindText } from './bind-input.ts';
@@ -16,7 +16,7 @@ import { readData } from './rdata.ts';
 import { RRsets } from './rrsets.ts';
 import { readMinimum } from './soa.ts';
 import { Telling } from './telling.ts';
-import { Ttls } from './ttls.ts';
+import { GREATEST_TTL, Ttls } from './ttls.ts';
 
 export interface BindReading {
   readonly zone: ImportedZone;
@@ -28,13 +28,10 @@ export function readBind(input: BindInput): BindReading {
   return new BindReader(input).read();
 }
 
-/** Bounds on what a file can cost: files within files, and what $GENERATE makes. */
+/** Bounds on what a file can cost. */
 const DEEPEST = 10;
 const MOST_INCLUDES = 1000;
 const MOST_GENERATED = 200_000;
-
-/** RFC 2181 §8. */
-const GREATEST_TTL = 2_147_483_647;
 
 /** One file that is being read. */
 interface Frame {
@@ -47,7 +44,7 @@ interface Frame {
 class BindReader {
   readonly #input: BindInput;
   readonly #telling: Telling;
-  readonly #rrsets = new RRsets();
+  readonly #rrsets: RRsets;
   readonly #ttls = new Ttls();
   #includes = 0;
   #generated = 0;
@@ -55,6 +52,7 @@ class BindReader {
   constructor(input: BindInput) {
     this.#input = input;
     this.#telling = new Telling(input.zone);
+    this.#rrsets = new RRsets(input.zone);
   }
 
   read(): BindReading {
@@ -114,7 +112,6 @@ class BindReader {
     else this.#record(frame, owner, head, tokens.slice(head.next), first, end);
   }
 
-  /** @param at what the record is known by: its first token */
   #record(
     frame: Frame,
     owner: Owner,
@@ -141,8 +138,9 @@ class BindReader {
       leave(`outside of the zone ${domainOf(zone)}; named passes over it too`);
       return;
     }
-    const key = `${'name' in owner ? owner.name : owner.written} ${type}`;
-    this.#ttls.correct(this.#rrsets.join(key, seconds, frame.owners.run));
+    const name = 'name' in owner ? owner.name : owner.written;
+    const set = this.#rrsets.join(name, type, seconds, frame.owners.run);
+    this.#ttls.correct(set.ttl);
     if (reading === undefined || !isRecordType(type)) {
       const foreign =
         'name' in owner ? { name: owner.name, type, value: this.#telling.value(data) } : undefined;
@@ -150,13 +148,15 @@ class BindReader {
     } else if ('unsayable' in owner) leave(owner.unsayable);
     else if ('unsayable' in reading) leave(reading.unsayable);
     else {
-      const record: DnsRecord = { name: owner.name, type, ttl: seconds, ...reading };
+      const { note, ...said } = reading;
+      if (note !== undefined) leave(note);
+      const record = { ...said, name: owner.name, type, ttl: seconds };
       if (type === 'NS') frame.owners.delegatesTo(`${record.value}.` as Fqdn);
       if (type === 'NS' && owner.name === zone && !apexNs) {
         leave('the name servers of a zone are set by the service; --apex-ns takes them into the file');
         return;
       }
-      this.#rrsets.add(key, record, frame.places.position(at.start), what);
+      this.#rrsets.add(set, record, frame.places, at.start);
     }
   }
 

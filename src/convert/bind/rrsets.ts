@@ -1,53 +1,87 @@
 /** The RRsets of a zone file as named puts them together: what stands twice is one record, and of several TTLs one is served. */
-import { type DnsRecord, identityOf, type SourcePosition } from '../../model/record.ts';
+import { type Fqdn, presentOwner } from '../../model/name.ts';
+import { type DnsRecord, identityOf } from '../../model/record.ts';
 import type { ImportedRecord, LeftOut } from '../imported.ts';
+import { valueText } from '../zone-file.ts';
 import type { Run } from './owners.ts';
+import type { Places } from './places.ts';
 
 interface Written {
-  readonly key: string;
   readonly record: DnsRecord;
-  readonly place: SourcePosition;
-  readonly what: () => string;
+  readonly places: Places;
+  readonly offset: number;
   readonly isRepeat: boolean;
 }
 
-interface RRset {
-  readonly ttl: number;
-  readonly run: Run | undefined;
+/** A file may hold a hundred thousand: no text is put together for what one of a name and type is. */
+class RRset {
+  readonly type: string;
+  ttl: number;
+  run: Run | undefined;
+  #first: DnsRecord | undefined;
+  #identities: Set<string> | undefined;
+
+  constructor(type: string, ttl: number, run: Run | undefined) {
+    this.type = type;
+    this.ttl = ttl;
+    this.run = run;
+  }
+
+  /** Whether it was there already. */
+  add(record: DnsRecord): boolean {
+    if (this.#first === undefined) {
+      this.#first = record;
+      return false;
+    }
+    this.#identities ??= new Set([identityOf(this.#first)]);
+    const before = this.#identities.size;
+    return this.#identities.add(identityOf(record)).size === before;
+  }
 }
 
 export class RRsets {
-  readonly #sets = new Map<string, RRset>();
-  readonly #identities = new Set<string>();
-  readonly #written: Written[] = [];
+  readonly #zone: Fqdn;
+  readonly #names = new Map<string, RRset[]>();
+  readonly #written: (Written & { readonly set: RRset })[] = [];
+
+  constructor(zone: Fqdn) {
+    this.#zone = zone;
+  }
 
   /**
-   * A record joins its RRset, whether or not it is kept; gives the ttl that it has beside those before it. Measured with
+   * A record joins its RRset, whether or not it is kept; gives the RRset, with the ttl that it has so far. Measured with
    * named 9.18 (dns-rules 4.2): while lines of one owner follow each other the first ttl holds; once another owner stood
    * between, the later.
    *
    * @param run the uninterrupted run of lines of this owner that the record stands in
    */
-  join(key: string, ttl: number, run: Run | undefined): number {
-    const set = this.#sets.get(key);
-    if (set !== undefined && set.run === run) return set.ttl;
-    this.#sets.set(key, { ttl, run });
-    return ttl;
+  join(name: string, type: string, ttl: number, run: Run | undefined): RRset {
+    const sets = this.#names.get(name);
+    let set = sets?.find((one) => one.type === type);
+    if (set === undefined) {
+      set = new RRset(type, ttl, run);
+      if (sets === undefined) this.#names.set(name, [set]);
+      else sets.push(set);
+    } else if (set.run !== run) {
+      set.ttl = ttl;
+      set.run = run;
+    }
+    return set;
   }
 
-  /** @param what the record in words */
-  add(key: string, record: DnsRecord, place: SourcePosition, what: () => string): void {
-    const identity = identityOf(record);
-    this.#written.push({ key, record, place, what, isRepeat: this.#identities.has(identity) });
-    this.#identities.add(identity);
+  add(set: RRset, record: DnsRecord, places: Places, offset: number): void {
+    this.#written.push({ set, record, places, offset, isRepeat: set.add(record) });
   }
 
   /** The records, one each, with the ttl of their RRset; and what of the lines they do not say. */
   settled(): { readonly records: readonly ImportedRecord[]; readonly leftOut: readonly LeftOut[] } {
     const records: ImportedRecord[] = [];
     const leftOut: LeftOut[] = [];
-    for (const { key, record, place, what, isRepeat } of this.#written) {
-      const ttl = this.#sets.get(key)?.ttl ?? record.ttl;
+    for (const { set, record, places, offset, isRepeat } of this.#written) {
+      const { ttl } = set;
+      const place = places.position(offset);
+      const what = (): string =>
+        `${presentOwner(record.name, this.#zone)} ${record.type} ${valueText(record)}`;
       if (record.ttl !== ttl) {
         const why = `ttl ${record.ttl}: its RRset has several, and ttl ${ttl} is taken, as named serves it (RFC 2181 section 5.2)`;
         leftOut.push({ what: what(), why, place });

@@ -1,5 +1,8 @@
 /** Which TTL a record has that says none: `$TTL` (RFC 2308 §4), else that of the record before it (RFC 1035 §5.1). */
 
+/** RFC 2181 §8. */
+export const GREATEST_TTL = 2_147_483_647;
+
 export class Ttls {
   /** Both outlive an included file, as in named. */
   #last: number | undefined;

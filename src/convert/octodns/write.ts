@@ -90,7 +90,7 @@ function entryOf(
   let lenient = !isNameOfOctodns(name, type, zone);
   for (const record of records) {
     const value = isIdna2008(name)
-      ? valueOfRecord(record)
+      ? sayValue(record)
       : { unsayable: 'octoDNS reads no such name (IDNA 2008)' };
     if (isUnsayable(value)) left.push({ what: describe(record, zone), why: value.unsayable });
     else {
@@ -109,7 +109,7 @@ function keyOf(name: Fqdn, zone: Fqdn): string {
   return name === zone ? '' : name.slice(0, -zone.length - 1);
 }
 
-function valueOfRecord({ type, value, priority = 0 }: DnsRecord): Value | Unsayable {
+function sayValue({ type, value, priority = 0 }: DnsRecord): Value | Unsayable {
   switch (type) {
     case 'CNAME':
     case 'NS':

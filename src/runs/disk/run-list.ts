@@ -3,7 +3,7 @@ import { type Dirent, existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DnssyncError, systemWords } from '../../errors.ts';
-import { type JournalEntry, readJournal } from '../journal.ts';
+import { type JournalReading, readJournal } from '../journal.ts';
 import { RUN_FILES, type RunHead, readRunHead } from '../run.ts';
 import { isRunId } from '../run-id.ts';
 import { STATE_FOLDER } from './run-folder.ts';
@@ -14,7 +14,7 @@ export interface KeptRun {
   readonly path: string;
   readonly head: RunHead | undefined;
   readonly planText: string | undefined;
-  readonly journal: readonly JournalEntry[];
+  readonly journal: JournalReading;
   readonly reportText: string | undefined;
 }
 
@@ -49,7 +49,7 @@ export async function readRun(path: string, id: string): Promise<KeptRun> {
     path,
     head: head === undefined ? undefined : readRunHead(head),
     planText,
-    journal: readJournal(journal ?? ''),
+    journal: readJournal(journal),
     reportText,
   };
 }

@@ -1,0 +1,182 @@
+/** `mode: apply`: writes what was reviewed and nothing else, through the command line's own apply. */
+import { basename, resolve } from 'node:path';
+import { carryOut } from '../../cli/commands/apply.ts';
+import { EXIT, type ExitCode } from '../../cli/exit-code.ts';
+import { recentCommits } from '../../cli/git.ts';
+import { isEmpty, type Plan } from '../../model/plan.ts';
+import type { ApplyReport } from '../../model/report.ts';
+import type { Refusal } from '../../model/review.ts';
+import { counted } from '../../render/counted.ts';
+import { renderPlanMarkdown, SUMMARY_BUDGET } from '../../render/plan-markdown.ts';
+import { refusalSentence, renderRefusalMarkdown, unreviewedLines } from '../../render/refusal.ts';
+import { renderReportMarkdown } from '../../render/report-markdown.ts';
+import { judgeReviewed } from '../../review/reviewed.ts';
+import { planZones } from '../../sync.ts';
+import { applyOptions } from '../apply-options.ts';
+import { checkFiles } from '../findings.ts';
+import { openFiles } from '../look.ts';
+import { missingToken } from '../missing-token.ts';
+import type { FailureReason, Outputs, Result } from '../outputs.ts';
+import { closeComment } from '../plan-comment.ts';
+import { type Reviewed, reviewsOfCommits } from '../reviews.ts';
+import type { Ended, Session } from '../session.ts';
+import { planOutputs } from '../shown.ts';
+
+/** How far back a merge is looked for whose apply failed. */
+const MOST_COMMITS = 50;
+
+const MOST_NAMED = 20;
+
+/** What came of it, noted while it goes on, so that it can be told however it ends. */
+interface Course {
+  plan?: Plan;
+  apiOrigin: string;
+  folder?: string;
+  report?: ApplyReport;
+  refusal?: Refusal;
+}
+
+export async function apply(session: Session): Promise<Ended> {
+  const { host, inputs } = session;
+  const checked = await checkFiles(session);
+  if (!checked.isValid)
+    return { result: 'error', reason: 'validation', outputs: {}, summary: checked.summary };
+  const lacking = missingToken(session, checked.summary);
+  if (lacking !== undefined) return lacking;
+  const options = applyOptions(session);
+  const { workspace, label } = await openFiles(session);
+  const reviews = inputs.review === 'off' ? [] : await reviewsFor(session);
+  const course: Course = { apiOrigin: '' };
+  const exit = await carryOut(
+    host,
+    {
+      command: 'apply',
+      config: workspace.config,
+      plan: async (reader) => label(await planZones(workspace, reader)),
+      review: (plan, apiOrigin) => isReviewed(session, { plan, apiOrigin }, reviews, course),
+      watch: {
+        planned: (plan, apiOrigin) => Object.assign(course, { plan, apiOrigin }),
+        recorded: (folder) => Object.assign(course, { folder: resolve(folder) }),
+        reported: (report) => Object.assign(course, { report }),
+      },
+      noted: {},
+    },
+    options,
+  );
+  const ended = endOf(exit, course);
+  await closeComments(session, reviews, course, ended.result);
+  return { ...ended, outputs: await outputsOf(session, course), summary: summaryOf(session, course) };
+}
+
+/** Newest first: the commits of this push, then those before it on the branch. */
+async function reviewsFor(session: Session): Promise<readonly Reviewed[]> {
+  const { event, host } = session;
+  const { GITHUB_REF_NAME: branch = '', GITHUB_SHA: sha = '' } = host.env;
+  const pushed = event.kind === 'push' ? [...event.commits].reverse() : [sha];
+  const shas = new Set(
+    [...pushed, ...(await recentCommits(host, MOST_COMMITS))].filter((each) => each !== ''),
+  );
+  return reviewsOfCommits(session, [...shas], branch);
+}
+
+function isReviewed(
+  { host, inputs }: Session,
+  fresh: { readonly plan: Plan; readonly apiOrigin: string },
+  reviews: readonly Reviewed[],
+  course: Course,
+): boolean {
+  const expected = inputs['expect-plan'];
+  if (inputs.review === 'off' && expected === '') return true;
+  const verdict = judgeReviewed({ ...fresh, ...(expected === '' ? {} : { expected }) }, reviews);
+  if (verdict.verdict !== 'refuse') return true;
+  course.refusal = verdict;
+  host.stderr.write(refusalLog(verdict));
+  return false;
+}
+
+/** The plan above has shown all; here the log ends with what to do. */
+function refusalLog(refusal: Refusal): string {
+  const lines = unreviewedLines(refusal).slice(0, MOST_NAMED);
+  const rest = refusal.unreviewed.length - lines.length;
+  return [
+    refusalSentence(refusal),
+    ...lines.map((line) => `  ${line}`),
+    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+    `To approve just this plan, run the workflow by hand with expect-plan ${refusal.hash}`,
+    '',
+  ].join('\n');
+}
+
+function endOf(
+  exit: ExitCode,
+  { plan, report, refusal }: Course,
+): { result: Result; reason?: FailureReason } {
+  if (refusal !== undefined) return { result: 'refused', reason: refusal.reason };
+  const isStopped = exit === EXIT.interrupted || exit === EXIT.terminated;
+  switch (exit) {
+    case EXIT.done:
+      return { result: plan === undefined || isEmpty(plan) ? 'in-sync' : 'applied' };
+    case EXIT.refused:
+      return { result: 'refused', reason: hasForbidden(report) ? 'permission' : 'guard' };
+    case EXIT.incomplete:
+      return { result: 'partial', reason: 'partial-apply' };
+    default:
+      if (report !== undefined && hasBegun(report))
+        return { result: 'partial', reason: isStopped ? 'stopped' : 'partial-apply' };
+      return { result: 'error', reason: isStopped ? 'stopped' : 'api' };
+  }
+}
+
+function hasForbidden(report: ApplyReport | undefined): boolean {
+  return (
+    report?.steps.some(({ outcome }) => outcome.status === 'failed' && outcome.code === 'permission') ?? false
+  );
+}
+
+function hasBegun({ zones, steps }: ApplyReport): boolean {
+  return [...zones, ...steps].some(({ outcome }) => outcome.status !== 'not-tried');
+}
+
+async function closeComments(
+  session: Session,
+  reviews: readonly Reviewed[],
+  { plan, report }: Course,
+  result: Result,
+): Promise<void> {
+  // Refused before any write: what was reviewed still waits.
+  if (plan === undefined || result === 'refused' || result === 'error') return;
+  const run = session.runUrl === undefined ? '' : ` ([run](${session.runUrl}))`;
+  const done = report?.steps.filter(({ outcome }) => outcome.status === 'done').length ?? 0;
+  const total = report?.steps.length ?? 0;
+  const isWhole = result === 'applied' || result === 'in-sync';
+  const outcome = isWhole
+    ? `**Applied**${run}: live equals the files.`
+    : `**Applied in part**${run}: ${done} of ${counted(total, 'change')} done. Run the workflow again: it does the rest.`;
+  for (const review of reviews.filter(({ marker }) => marker.state !== 'applied'))
+    await closeComment(session, review, isWhole ? 'applied' : 'failed', outcome);
+}
+
+async function outputsOf(session: Session, { plan, apiOrigin, folder, refusal }: Course): Promise<Outputs> {
+  if (plan === undefined) return {};
+  const outputs = await planOutputs(
+    session,
+    { plan, apiOrigin },
+    renderPlanMarkdown(plan, { budget: Infinity }),
+  );
+  return {
+    ...outputs,
+    ...(refusal === undefined ? {} : { 'plan-hash': refusal.hash }),
+    ...(folder === undefined ? {} : { 'run-folder': folder }),
+  };
+}
+
+/** The report, or the plan where nothing was written. */
+function summaryOf({ runUrl }: Session, { plan, report, refusal, folder }: Course): string {
+  if (plan === undefined) return '';
+  const own = { budget: SUMMARY_BUDGET, ...(runUrl === undefined ? {} : { runUrl }) };
+  if (refusal !== undefined) return renderRefusalMarkdown(refusal, own);
+  if (report === undefined) return renderPlanMarkdown(plan, own);
+  // The folder as the artifact unpacks to.
+  const undo = folder === undefined ? {} : { undo: `dnssync undo --from ${basename(folder)}` };
+  return renderReportMarkdown(report, { ...own, ...undo });
+}
