@@ -185,7 +185,7 @@ function wholeZone(zone: DesiredZone, { action, state }: ZonePlan): LeftOut | un
   }
   if (state === 'absent' && action === 'delete') {
     const why =
-      'the file says state: absent, and the zone is still there; take that line out to keep it, then run dnssync import --update';
+      'the file says state: absent, and the zone is still there; apply deletes it, and to keep it take the file away and run dnssync import';
     return { ...at, why };
   }
   return undefined;

@@ -123,6 +123,18 @@ records:
     });
   });
 
+  it('takes nothing where live cannot be read, or has no such zone', async () => {
+    const cwd = folder({ [FILE]: TEXT, 'zones/example.org.yaml': 'state: absent\n' });
+    const blind = await dnssync(['adopt', '--yes'], cwd, { ...sandbox.env, VPS_API_TOKEN: 'vps_nobody' });
+    expect([blind.code, blind.stdout]).toEqual([1, '']);
+    await seed('example.org', [['A', 'www', '192.0.2.1']]);
+    const { code, stderr } = await dnssync(['adopt', '--yes'], cwd, sandbox.env);
+    expect(stderr).toContain('zones/example.com.yaml:1:1: zone @: the service has no such zone');
+    expect(stderr).toContain('zones/example.org.yaml:1:1: zone @: the file says state: absent');
+    expect(code).toBe(4);
+    expect(read(cwd)).toBe(TEXT);
+  });
+
   it('never empties a file', async () => {
     const cwd = folder({ [FILE]: TEXT });
     await seed('example.com', [['TXT', '_acme-challenge', 'token']]);
