@@ -63,6 +63,12 @@ export async function importZones(
       hint: 'leave one of them out',
     });
   }
+  if (options.update && options.format === 'json') {
+    throw new DnssyncError('--update tells what it does as text', {
+      code: 'usage',
+      hint: 'leave out --format json',
+    });
+  }
   const { config, diagnostics } = await loadConfig(options.config);
   if (hasErrors(diagnostics)) return refuse(host, diagnostics, options);
   const found = await (options.from === undefined ? fromLive : fromPath)(host, patterns, options);
