@@ -57,13 +57,16 @@ function complaint(line: string): string | undefined {
     program.parse(
       words(line)
         .slice(1)
-        .map((word) => word.replace('ZONE=N', 'example.com=1')),
+        .map((word) => word.replace('ZONE=N', 'example.com=1').replace('SHELL', 'bash')),
       { from: 'user' },
     );
     return undefined;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return undefined;
-    return stderr();
+    // A text may name an option without a value for it.
+    return error instanceof CommanderError && error.code === 'commander.optionMissingArgument'
+      ? undefined
+      : stderr();
   }
 }
 

@@ -91,6 +91,10 @@ async function workspace(): Promise<string> {
   cpSync(join(runs, id), join(cwd, 'downloaded', 'run'), { recursive: true });
   renameSync(join(runs, id), join(runs, `${RUN}.000Z-abcd`));
   change('192.0.2.9', '192.0.2.10');
+  const db =
+    '$TTL 1h\n@ SOA ns1.vps.org. hostmaster.example.com. 1 1h 1h 1w 1h\n@ NS ns1.vps.org.\nwww A 192.0.2.1\n';
+  mkdirSync(join(cwd, 'bind-zones'));
+  for (const path of ['bind-zones/db.example.org', 'db.example.com']) writeFileSync(join(cwd, path), db);
   await dnssync(['plan', '--out', 'plan.json'], cwd, sandbox.env);
   return cwd;
 }
@@ -111,7 +115,9 @@ describe('an example of --help', () => {
       `#!/bin/sh\nexec '${process.execPath}' '${resolve('lib/cli.js')}' "$@"\n`,
     );
     chmodSync(join(home, 'bin/dnssync'), 0o755);
-    const line = example.replaceAll('127.0.0.1:5353', sandbox.dns ?? '127.0.0.1:9');
+    const line = example
+      .replaceAll('127.0.0.1:5353', sandbox.dns ?? '127.0.0.1:9')
+      .replaceAll('/etc/bind/zones', 'bind-zones');
     const isZsh = example.includes('~/.zshrc');
     if (isZsh && !zsh) return;
     const script = isZsh ? `autoload -Uz compinit; compinit -u\n${line}` : line;
