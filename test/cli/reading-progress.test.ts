@@ -20,7 +20,7 @@ function reading(env: Record<string, string>, seconds: number, quiet = false) {
 describe('reading zone files', () => {
   it('shows how far it is, some times a second, once a second has passed', () => {
     const { drawn, screen } = reading({ TERM: 'xterm' }, 5);
-    expect(drawn[0]).toContain('201 of 1000 zone files read');
+    expect(drawn[0]).toMatch(/20[01] of 1000 zone files read/);
     expect(drawn.length).toBeGreaterThan(20);
     expect(drawn.length).toBeLessThan(60);
     expect(screen).toEqual(['']);
