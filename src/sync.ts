@@ -5,14 +5,14 @@ import type { RunDeps } from './apply/run-plan.ts';
 import { isDnssyncError } from './errors.ts';
 import type { ZoneVerification } from './model/dns-report.ts';
 import type { Fqdn } from './model/name.ts';
-import type { RecordPattern } from './model/pattern.ts';
 import type { Change, Plan, ZoneError } from './model/plan.ts';
 import type { ZoneReader } from './model/provider.ts';
 import type { ApplyReport } from './model/report.ts';
-import { type DesiredZone, domainOf, type LiveZone, type ZoneSummary } from './model/zone.ts';
+import { type DesiredZone, domainOf, type LiveZone, type Living, type ZoneSummary } from './model/zone.ts';
 import { diffRecords } from './plan/diff.ts';
 import { withForecast } from './plan/forecast.ts';
 import { buildPlan } from './plan/plan.ts';
+import { splitIgnored } from './plan/split-live.ts';
 import type { Target } from './plan/target.ts';
 import { type Snapshot, wayBack } from './runs/way-back.ts';
 import type { TouchedZone } from './verify/await-servers.ts';
@@ -165,19 +165,21 @@ export function touchedZones(planned: Planned): readonly TouchedZone[] {
 
 /** A plan that leads back, and what it leaves as it is. */
 export interface PlannedBack extends Planned {
-  /** What would have to change at other names to reach the snapshots whole. */
+  /** What would have to change at other names, or of what others have added, to reach the snapshots whole. */
   readonly aside: readonly Change[];
+  /** What would have to change of records that are to be ignored. */
+  readonly ignored: readonly Change[];
 }
 
 /**
  * Plans the way back to snapshots; zones that a run has made, and that are gone again, need none.
  *
- * @param protect what the configuration protects in all zones: no way back may delete it, either
+ * @param livingOf how a zone lives with others now: what is theirs is theirs on the way back, too
  */
 export async function planBack(
   snapshots: readonly Snapshot[],
   reader: ZoneReader,
-  protect: readonly RecordPattern[] = [],
+  livingOf: (zone: Fqdn) => Living = () => ({}),
 ): Promise<PlannedBack> {
   const wanted = new Set(snapshots.map(({ name }) => name));
   const zones = (await reader.listZones()).filter(({ name }) => wanted.has(name));
@@ -197,9 +199,9 @@ export async function planBack(
   const listed = new Set(zones.map(({ name }) => name));
   const ways = snapshots
     .filter(({ name, records }) => listed.has(name) || records.length > 0)
-    .map((snapshot) => wayBack(snapshot, byName.get(snapshot.name)));
+    .map((snapshot) => wayBackWithOthers(snapshot, byName.get(snapshot.name), livingOf(snapshot.name)));
   const planned = await planZones(
-    { desired: ways.map(({ desired }) => ({ ...desired, protect })), managed: wanted },
+    { desired: ways.map(({ desired }) => desired), managed: wanted },
     {
       // What was read just now, so that both readings are one.
       listZones: async () => zones,
@@ -210,10 +212,39 @@ export async function planBack(
       },
     },
   );
-  const aside = ways.flatMap(
-    ({ desired, aside }) => diffRecords(desired.name, aside.before, aside.now).changes,
+  return {
+    ...planned,
+    plan: withoutSources(planned.plan),
+    aside: ways.flatMap(({ aside }) => aside),
+    ignored: ways.flatMap(({ ignored }) => ignored),
+  };
+}
+
+/** What is ignored stands on neither side of what goes back; the planner sees that it stays. */
+function wayBackWithOthers(
+  snapshot: Snapshot,
+  live: LiveZone | undefined,
+  { mode, ignore = [], protect = [] }: Living,
+): { desired: DesiredZone; aside: readonly Change[]; ignored: readonly Change[] } {
+  const { name, file } = snapshot;
+  const then = splitIgnored({ name, ignore }, snapshot.records);
+  const now = splitIgnored({ name, ignore }, live?.records ?? []);
+  const { desired, aside } = wayBack(
+    { ...snapshot, records: then.rest },
+    live && { ...live, records: now.rest },
+    mode === 'additive',
   );
-  return { ...planned, plan: withoutSources(planned.plan), aside };
+  const source = { file, line: 1, column: 1 };
+  const theirs = then.leftAlone.map(({ record }) => ({ ...record, source }));
+  return {
+    desired: { ...desired, protect, ignore },
+    aside: diffRecords(name, aside.before, aside.now).changes,
+    ignored: diffRecords(
+      name,
+      theirs,
+      now.leftAlone.map(({ record }) => record),
+    ).changes,
+  };
 }
 
 /** What comes from a snapshot is declared nowhere. */

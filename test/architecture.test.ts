@@ -76,7 +76,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   ajv: /^load\//,
   yaml: /^(load|convert\/octodns)\//,
-  undici: /^(provider\/vpsorg\/|action\/github\.ts$)/,
+  undici: /^(provider\/(vpsorg\/|webhook\.ts$)|action\/github\.ts$)/,
   diff: /^render\//,
   tldts: /^rules\//,
   commander: /^cli\//,

@@ -21,6 +21,13 @@ export const INPUTS = {
   zones: {
     description: 'Zones to look at, or globs, parted by blanks or lines; all that have a file where empty.',
   },
+  shard: {
+    description: 'Which part of the zones, as `2/5`: for a matrix of jobs that share thousands of zones.',
+  },
+  plans: {
+    description:
+      'For `plan`: files of plans that other jobs have made (`plan-file`), parted by lines, to be shown as one instead of planning here.',
+  },
   config: { description: 'The configuration file; `dnssync.yaml`, where there is one, if empty.' },
   'working-directory': {
     description: 'Folder of the configuration and the zone files, in the workspace.',

@@ -1,5 +1,6 @@
 /** Reads live and plans, as every mode but validate does; what this takes from the inputs is settled here. */
 import { againstBase } from '../cli/base.ts';
+import { readParts } from '../cli/commands/render.ts';
 import { openConnection } from '../cli/connection.ts';
 import { parseDuration } from '../cli/options/duration.ts';
 import { progressTo } from '../cli/progress.ts';
@@ -22,7 +23,13 @@ export interface Looked {
 }
 
 export async function look(session: Session): Promise<Looked> {
-  const { host } = session;
+  const { host, inputs } = session;
+  const parts = inputs.plans.split(/\r?\n/).flatMap((line) => line.trim() || []);
+  if (parts.length > 0) {
+    const joined = await readParts(parts);
+    const sides = joined.plan.steps.map(({ change }) => change.side);
+    return { ...joined, hasSides: sides.every((side) => side !== undefined) };
+  }
   const { workspace, label, hasSides } = await openFiles(session);
   const options = { ...QUIET, quiet: false, maxWait: seconds(session, 'max-wait') };
   const { concurrency } = workspace.config;

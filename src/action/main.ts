@@ -6,8 +6,10 @@ import { EXIT } from '../cli/exit-code.ts';
 import { renderFailure } from '../cli/failure.ts';
 import { type Host, processHost } from '../cli/host.ts';
 import { sleeper } from '../cli/sleep.ts';
-import { type DnssyncError, isDnssyncError } from '../errors.ts';
+import type { FileOptions } from '../cli/workspace.ts';
+import { DnssyncError, isDnssyncError } from '../errors.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { readShard } from '../plan/shard.ts';
 import { renderDiagnosticsGithub } from '../render/diagnostics-github.ts';
 import { readEvent } from './event.ts';
 import { github } from './github.ts';
@@ -74,7 +76,7 @@ async function openSession(inputs: Inputs): Promise<Session> {
             repo,
             sleep: sleeper(host.stopSignal()),
           }),
-    files: inputs.config === '' ? {} : { config: inputs.config },
+    files: filesOf(inputs),
     zones: wordsOf(inputs.zones),
     folder,
     runUrl: env.GITHUB_RUN_ID ? `${server}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID}` : undefined,
@@ -88,6 +90,13 @@ function serviceEnvironment(env: Host['env'], inputs: Inputs): Host['env'] {
     VPS_API_TOKEN: inputs['api-token'] || undefined,
     VPS_API_URL: inputs['api-url'] || undefined,
   };
+}
+
+function filesOf({ config, shard }: Inputs): FileOptions {
+  const part = shard === '' ? undefined : readShard(shard);
+  if (part !== undefined && 'problem' in part)
+    throw new DnssyncError(`input 'shard': ${part.problem}`, { code: 'usage' });
+  return { ...(config === '' ? {} : { config }), ...(part === undefined ? {} : { shard: part }) };
 }
 
 async function end({ result, reason, outputs, summary }: Ended): Promise<void> {

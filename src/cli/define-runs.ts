@@ -1,14 +1,14 @@
 /** The commands of the way back: undo, runs, snapshot. */
 import type { Command } from 'commander';
 import { command, type Definitions, examples } from './define.ts';
-import { API, allow, CONFIG, duration, format, keepRuns } from './options/shared.ts';
+import { API, allow, CONFIG, duration, FILES, format, keepRuns } from './options/shared.ts';
 
 export function defineRuns({ program, host, set }: Definitions): void {
   command(
     program,
     'undo [run]',
     'go back to the snapshot taken before a run, the last one if none is named',
-    [CONFIG, ...API],
+    [...FILES, ...API],
   )
     .addOption(format(['text', 'json']))
     .option('-y, --yes', 'do not ask')

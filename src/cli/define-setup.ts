@@ -36,6 +36,8 @@ export function defineSetup({ program, host, set }: Definitions): void {
     .option('--apex-ns', "take the zone's own NS records too, which the service sets itself")
     .option('--stdout', 'print the file of one zone instead of writing it')
     .option('--force', 'write over files that are there')
+    .option('--update', 'change files that are there in place, as adopt does')
+    .option('-y, --yes', 'with --update: do not ask')
     .addHelpText(
       'after',
       examples(

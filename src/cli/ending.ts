@@ -34,7 +34,7 @@ export function endingOf(
     const reason: unknown = stop.reason;
     if (!quiet && host.isWriting() && isDnssyncError(reason)) {
       host.stderr.write(
-        `${reason.message}: no new call goes out; those under way may take ${LAST_WAIT} s more (^C gives them up)\n`,
+        `${reason.message}: no new call goes out; those under way may take ${LAST_WAIT} s more (a second signal gives them up)\n`,
       );
     }
   });

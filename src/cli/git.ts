@@ -39,7 +39,8 @@ export async function openMergeBase(host: Pick<Host, 'env'>, ref: string): Promi
   const isShallow = shallow === 'true';
   const commitOf = async (name: string): Promise<string | undefined> => {
     const asked = await run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
-    return asked.code === 0 ? asked.stdout.toString().trim() : undefined;
+    // Older ones repeat the option before the answer.
+    return asked.code === 0 ? asked.stdout.toString().trim().split('\n').at(-1) : undefined;
   };
   const head = await commitOf('HEAD');
   if (head === undefined) {

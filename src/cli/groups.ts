@@ -4,7 +4,7 @@ import type { Argument, Command } from 'commander';
 const GROUPS: Readonly<Record<string, string>> = {
   'Start:': 'init import demo sandbox',
   'Zone files:': 'validate fmt rules export schema',
-  'Change zones:': 'plan apply verify why',
+  'Change zones:': 'plan apply verify why render',
   'What changed elsewhere:': 'drift adopt',
   'The way back:': 'runs undo snapshot',
   'Other:': 'zones whoami completion',

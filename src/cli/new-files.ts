@@ -1,8 +1,10 @@
 /** Writes files that a command makes, and never over one that is there unless that is asked for. */
+import { randomBytes } from 'node:crypto';
 import { lstatSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DnssyncError, systemWords } from '../errors.ts';
+import { counted } from '../render/counted.ts';
 import { safe } from '../render/safe.ts';
 import type { Host } from './host.ts';
 
@@ -11,30 +13,46 @@ export interface NewFile {
   readonly text: string;
 }
 
-/** Refuses before the first is written where one of them exists; with `force` they are written over. */
+/** Refuses before the first is written where one of them exists; with `force`, each takes the place of what is there. */
 export async function writeNewFiles(host: Host, files: readonly NewFile[], force: boolean): Promise<void> {
   const [existing, ...more] = force ? [] : files.filter(({ path }) => exists(path));
   if (existing !== undefined) {
-    const others = more.length === 0 ? '' : ` and ${more.length} more of these files`;
-    throw new DnssyncError(`${safe(existing.path)}${others} exist already; nothing was written`, {
+    const others = more.length === 0 ? 'exists' : `and ${more.length} more of these files exist`;
+    throw new DnssyncError(`${safe(existing.path)} ${others} already; nothing was written`, {
       code: 'refused',
       hint: 'name another folder, or write over them with --force',
     });
   }
-  for (const { path, text } of files) {
+  for (const [before, { path, text }] of files.entries()) {
     let harmless = '';
-    host
-      .streamTo((more) => {
-        harmless += more;
-      })
-      .write(text);
+    const outlet = host.streamTo((part) => {
+      harmless += part;
+    });
+    outlet.write(text);
     try {
       await mkdir(dirname(path), { recursive: true });
-      // 'wx' refuses what came in between, and does not follow a link that leads elsewhere.
-      await writeFile(path, harmless, { flag: force ? 'w' : 'wx' });
+      if (force) await replace(path, harmless);
+      // Refuses what came in between, and follows no link.
+      else await writeFile(path, harmless, { flag: 'wx' });
     } catch (cause) {
-      throw new DnssyncError(`cannot write ${safe(path)}: ${systemWords(cause)}`, { code: 'usage', cause });
+      const written = before === 0 ? '' : `; ${counted(before, 'file')} before it stand already`;
+      throw new DnssyncError(`cannot write ${safe(path)}: ${systemWords(cause)}${written}`, {
+        code: 'usage',
+        cause,
+      });
     }
+  }
+}
+
+/** At every moment the old file stands there or the new one, whole; a link is replaced, not followed. */
+async function replace(path: string, text: string): Promise<void> {
+  const fresh = `${path}.${randomBytes(4).toString('hex')}~`;
+  try {
+    await writeFile(fresh, text, { flag: 'wx' });
+    await rename(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
   }
 }
 

@@ -43,10 +43,12 @@ export function applyPrinter(
         stderr.write(renderPlan(plan, { color: onStderr, width: stderr.width, verbose, goal }));
       }
     },
-    end(report?: ApplyReport, dns?: DnsVerification): void {
+    /** @param run the name by which the run is kept */
+    end(report?: ApplyReport, dns?: DnsVerification, run?: string): void {
       if (options.format === 'json') {
         const json = {
           plan: planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }),
+          ...(run === undefined ? {} : { run }),
           ...(report === undefined ? {} : { report: reportToJson(report) }),
           ...(dns === undefined ? {} : { dns: publicationToJson(dns) }),
         };

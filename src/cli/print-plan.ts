@@ -29,23 +29,24 @@ export function printPlan(host: Host, plan: Plan, apiOrigin: string, options: Pr
     });
   switch (options.format) {
     case 'json':
-      return stdout.write(`${safeJson(planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }))}\n`);
+      stdout.write(`${safeJson(planToJson(plan, { generator: `dnssync ${VERSION}`, apiOrigin }))}\n`);
+      break;
     case 'diff':
-      return stdout.write(renderPlanDiff(plan, { color: wantsColor(options.color, stdout, host.env) }));
-    case 'markdown':
-      return stdout.write(
-        renderPlanMarkdown(plan, {
-          budget: options.maxBytes ?? COMMENT_BUDGET,
-          hash: planHash(plan, apiOrigin),
-        }),
-      );
+      stdout.write(renderPlanDiff(plan, { color: wantsColor(options.color, stdout, host.env) }));
+      break;
+    case 'markdown': {
+      const budget = options.maxBytes ?? COMMENT_BUDGET;
+      stdout.write(renderPlanMarkdown(plan, { budget, hash: planHash(plan, apiOrigin) }));
+      break;
+    }
     case 'github': {
       // Made for GitHub's pages; who looks at the log of the run finds the plan there.
       if (!options.quiet) host.stderr.write(text(host.stderr));
       const located = fromRepositoryRoot(planDiagnostics(plan), host.env);
-      return stdout.writeCommands(renderPlanGithub(located, 'the plan shows all'));
+      stdout.writeCommands(renderPlanGithub(located, 'the plan shows all'));
+      break;
     }
     case 'text':
-      return stdout.write(text(stdout));
+      stdout.write(text(stdout));
   }
 }

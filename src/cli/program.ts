@@ -2,7 +2,9 @@
 import { type Command, CommanderError, Option } from 'commander';
 import type { Fqdn } from '../model/name.ts';
 import { command, examples, rootCommand } from './define.ts';
+import { defineAutomation } from './define-automation.ts';
 import { defineRuns } from './define-runs.ts';
+import { defineEditing } from './define-editing.ts';
 import { defineSetup } from './define-setup.ts';
 import { defineWhy } from './define-why.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -22,6 +24,7 @@ import {
   nameserver,
   out,
   reading,
+  shard,
   target,
 } from './options/shared.ts';
 import { withResultFile } from './result-file.ts';
@@ -66,6 +69,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
   command(program, 'validate [path...]', 'check the zone files, without the network', FILES)
     .addOption(format(['text', 'json', 'github', 'sarif']))
     .addOption(out())
+    .addOption(shard())
     .option('--strict', 'count warnings as errors')
     .addHelpText(
       'after',
@@ -87,6 +91,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     .option('--out <file>', 'save the plan, for: dnssync apply <file>')
     .option('--live <path>', 'read live state from saved JSON or zone files (file or folder), not the API')
     .addOption(base())
+    .addOption(shard())
     .addOption(target())
     .addHelpText(
       'after',
@@ -101,6 +106,8 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       const { plan } = await import('./commands/plan.ts');
       set(await plan(host, zones, options));
     });
+
+  defineAutomation({ program, host, set });
 
   command(program, 'apply [zone|plan.json...]', 'plan, ask, write, and read live again as proof', [
     ...FILES,
@@ -121,6 +128,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     )
     .option('--force', 'allow all guarded changes, but no deletion of a zone and nothing that is protected')
     .addOption(base())
+    .addOption(shard())
     .addOption(target())
     .addOption(duration('--timeout <duration>', 'start no call after this time', 3600))
     .option('--verify', 'then wait until the name servers answer what the files say')
@@ -139,25 +147,6 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
     .action(async (zones: string[], options) => {
       const { apply } = await import('./commands/apply.ts');
       set(await apply(host, zones, options));
-    });
-
-  command(program, 'adopt [zone...]', 'take what was changed elsewhere into the zone files, in place', [
-    ...FILES,
-    ...API,
-  ])
-    .option('-y, --yes', 'do not ask')
-    .addOption(target())
-    .addHelpText(
-      'after',
-      examples(
-        'dnssync adopt',
-        'dnssync adopt example.com --target www/A',
-        'dnssync adopt --yes example.com',
-      ),
-    )
-    .action(async (zones: string[], options) => {
-      const { adopt } = await import('./commands/adopt.ts');
-      set(await adopt(host, zones, options));
     });
 
   command(program, 'verify [zone...]', 'ask the name servers whether they answer what the files say', [
@@ -243,6 +232,7 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
       set(await demo(host));
     });
 
+  defineEditing({ program, host, set });
   defineSetup({ program, host, set });
 
   program
@@ -265,6 +255,7 @@ const ENVIRONMENT = `
 Environment:
   VPS_API_TOKEN   the API token (VPS.org: account, developers)
   VPS_API_URL     the API's address (default: https://admin.vps.org/api/v1)
+  DNSSYNC_WEBHOOK_URL  where drift --notify posts to
 
 Exit codes:
   0 done · 1 could not · 2 differences · 3 invalid input · 4 refused ·

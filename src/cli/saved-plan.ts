@@ -30,17 +30,20 @@ const AGAIN = 'make a new one: dnssync plan --out FILE';
 export async function openSavedPlan(
   host: Host,
   args: readonly string[],
-  { target }: { readonly target?: readonly string[] },
+  { target, shard }: { readonly target?: readonly string[]; readonly shard?: unknown },
 ): Promise<Permission | undefined> {
   const file = args.find((arg) => /\.json$/i.test(arg) && !arg.includes('*'));
   if (file === undefined) return undefined;
   if (!existsSync(file)) throw new DnssyncError(`there is no plan ${safe(file)}`, { code: 'usage' });
-  if (args.length > 1 || target !== undefined) {
+  if (args.length > 1 || target !== undefined || shard !== undefined) {
     const hint = `dnssync apply ${safe(file)}`;
-    throw new DnssyncError('a saved plan says itself what it is of: no zones and no --target beside it', {
-      code: 'usage',
-      hint,
-    });
+    throw new DnssyncError(
+      'a saved plan says itself what it is of: no zones, --shard or --target beside it',
+      {
+        code: 'usage',
+        hint,
+      },
+    );
   }
   const { plan, problem } = readPlanFile(await readWhole(file));
   if (problem !== undefined) {

@@ -5,6 +5,7 @@ import { loadZones } from '../load/load.ts';
 import { compareDiagnostics, type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Fqdn } from '../model/name.ts';
 import { type DesiredZone, domainOf } from '../model/zone.ts';
+import { isInShard, type Shard } from '../plan/shard.ts';
 import { selectZones } from '../plan/zone-filter.ts';
 import { counted } from '../render/counted.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
@@ -14,6 +15,8 @@ import type { Host } from './host.ts';
 import { readingProgress } from './progress.ts';
 
 export interface FileOptions {
+  /** Only these zones, of those that were asked for. */
+  readonly shard?: Shard;
   readonly config?: string;
   readonly zones?: string;
 }
@@ -95,7 +98,8 @@ export async function openWorkspace(
         : `did you mean ${stranger.suggestion}?`;
     throw new DnssyncError(`no zone file matches '${stranger.pattern}'`, { code: 'usage', hint });
   }
-  const wanted = new Set(selected);
+  const { shard } = options;
+  const wanted = new Set(shard === undefined ? selected : selected.filter((name) => isInShard(name, shard)));
   return {
     config,
     desired: zones.filter(({ name }) => wanted.has(name)),

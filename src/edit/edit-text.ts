@@ -56,7 +56,7 @@ function edit(text: string, zone: Fqdn, wanted: readonly WantedRRset[]): TextEdi
   const [first] = gone;
   if (first === undefined) return [];
   if (gone.length === entriesOf(view.records?.value).length) {
-    throw new Unclear('no record would be left', first.key);
+    throw new Unclear('no record would be left');
   }
   return view.isFlowFile ? removeOwner(view, first) : gone.flatMap((owner) => removeOwner(view, owner));
 }

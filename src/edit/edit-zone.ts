@@ -15,6 +15,7 @@ import type { DesiredZone, Living } from '../model/zone.ts';
 import { editText } from './edit-text.ts';
 import { Unclear } from './unclear.ts';
 import type { WantedRRset } from './wanted.ts';
+import { ZoneView } from './zone-view.ts';
 
 export interface ZoneText {
   readonly file: string;
@@ -40,8 +41,6 @@ export interface LeftOut {
 
 export interface EditedZone {
   readonly text: string;
-  /** What the text says now. */
-  readonly zone: DesiredZone;
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -49,28 +48,31 @@ export interface EditedZone {
  * The file with the RRsets that are wanted. Nothing of it is given where it would not mean exactly that: an RRset that
  * a zone file may not hold, or whose place is unclear, is left out and told.
  *
- * @param file without errors
+ * @param declared what was loaded from the file
+ * @returns undefined where its text says something else by now
  */
 export function editZone(
   file: ZoneText,
   wanted: readonly WantedRRset[],
   settings: CommonSettings = {},
-): EditedZone {
-  const before = readZoneText(file, settings);
-  if (before.zone === undefined) throw new Error(`${file.file} is edited with an error in it`);
-  if (wanted.length > 0 && withRRsets(before.zone, wanted).records.length === 0) {
+  declared?: DesiredZone,
+): EditedZone | undefined {
+  if (wanted.length === 0) return { text: file.text, leftOut: [] };
+  const before = readZoneText(file, settings).zone;
+  if (before === undefined || (declared !== undefined && !meansSame(before, declared))) return undefined;
+  if (withRRsets(before, wanted).records.length === 0) {
     // In parts it would be possible, up to the last name: that is not what anybody wants.
     const why =
       'no record would be left; take the records out by hand and write allow_empty: true, or take the file away';
-    const { name, source: place } = before.zone;
-    return { text: file.text, zone: before.zone, leftOut: [{ name, type: 'zone', why, place }] };
+    const { name, source: place } = before;
+    return { text: file.text, leftOut: [{ name, type: 'zone', why, place }] };
   }
-  const editor = new Editor(file, before.zone, settings);
+  const editor = new Editor(file, before, settings);
   editor.edit(wanted);
   const { text, zone, leftOut } = editor;
-  if (!meansSame(zone, withRRsets(before.zone, editor.taken)))
+  if (!meansSame(zone, withRRsets(before, editor.taken)))
     throw new Error(`editing ${file.file} would have changed what it means`);
-  return { text, zone, leftOut };
+  return { text, leftOut };
 }
 
 class Editor {
@@ -97,6 +99,13 @@ class Editor {
     this.#visit([...grouped(wanted).values()]);
   }
 
+  /** Where a name stands in the file, or where it would. */
+  #placeOf(name: Fqdn | undefined): SourcePosition {
+    const { owners, records } = new ZoneView(this.#file.text, this.#name);
+    const key = (name === undefined ? undefined : owners.get(name))?.key ?? records?.key;
+    return new Source(this.#file.file, this.#file.text).position(key?.start ?? 0);
+  }
+
   #visit(groups: readonly (readonly WantedRRset[])[]): void {
     const rrsets = groups.flat();
     if (rrsets.length === 0) return;
@@ -118,8 +127,7 @@ class Editor {
       text = editText(this.#file.text, this.#name, all);
     } catch (error) {
       if (!(error instanceof Unclear)) throw error;
-      const source = new Source(this.#file.file, this.#file.text);
-      return { why: error.message, place: source.position(error.at.start) };
+      return { why: error.message, place: this.#placeOf(rrsets[0]?.name) };
     }
     const { zone, errors } = readZoneText({ ...this.#file, text }, this.#settings);
     if (zone === undefined)

@@ -113,7 +113,7 @@ function addRecords(
   added: ReadonlyMap<Fqdn, readonly WantedRRset[]>,
 ): TextEdit[] {
   const { layout, records, text, root } = view;
-  if (layout.isFlow(root)) throw new Unclear('the whole file stands in { }; write the records by hand', root);
+  if (layout.isFlow(root)) throw new Unclear('the whole file stands in { }; write the records by hand');
   const style = { isFlow: false, isParted: false };
   const below = names
     .map((name) =>

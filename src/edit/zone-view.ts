@@ -43,7 +43,7 @@ export class ZoneView {
     this.zone = zone;
     this.#source = new Source('', text);
     const { root } = parseYaml(this.#source);
-    if (root?.kind !== 'map') throw new Unclear('the file holds no map', { start: 0, end: 1 });
+    if (root?.kind !== 'map') throw new Unclear('the file holds no map');
     this.root = root;
     this.records = entryOf(root, 'records');
     this.layout = new Layout(text, this.records);

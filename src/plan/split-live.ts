@@ -44,8 +44,9 @@ interface Split {
   readonly leftAlone: readonly LeftAlone[];
 }
 
-function splitIgnored(
-  { name, ignore = [] }: DesiredZone,
+/** Parts off what others keep, as `ignore` names it or the registry of external-dns does. */
+export function splitIgnored(
+  { name, ignore = [] }: Pick<DesiredZone, 'name' | 'ignore'>,
   live: readonly LiveRecord[],
 ): Split & Pick<SplitLive, 'owned'> {
   if (ignore.length === 0) return { rest: live, leftAlone: [], owned: new Map() };

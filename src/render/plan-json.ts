@@ -58,6 +58,9 @@ interface ZonePlanJson {
   readonly action?: 'create' | 'delete';
   readonly side?: ChangeSide;
   readonly state?: 'absent';
+  /** The zone's file; where a plan leads back to a snapshot, the snapshot's. */
+  readonly file: string;
+  readonly unchanged: number;
   readonly liveHash: string;
   readonly desiredHash: string;
   readonly changes: readonly ChangeJson[];
@@ -129,6 +132,8 @@ function zoneToJson(zone: ZonePlan): ZonePlanJson {
     ...(action === undefined ? {} : { action }),
     ...(side === undefined ? {} : { side }),
     ...(state === undefined ? {} : { state }),
+    file: zone.file,
+    unchanged: zone.unchanged,
     liveHash,
     desiredHash,
     changes: changes.map(changeToJson),

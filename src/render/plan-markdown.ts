@@ -20,8 +20,8 @@ export const SUMMARY_BUDGET = 900_000;
 export interface PlanMarkdownOptions extends MarkdownFoot {
   /** The most octets that the text may have. */
   readonly budget: number;
-  /** What the heading begins with: `DNS plan` where absent. */
-  readonly title?: string;
+  /** The heading; the plan's totals where absent. */
+  readonly heading?: string;
   /** Lines of the host's above the changes, as they are: a status. */
   readonly status?: string;
 }
@@ -75,13 +75,13 @@ export function planTotals(plan: Plan): string {
 }
 
 function pageText(plan: Plan, sides: readonly SideRows[], options: PlanMarkdownOptions, view: View): string {
-  const { title = 'DNS plan', status } = options;
+  const { heading = `DNS plan: ${headText(plan)}`, status } = options;
   const budget = new Budget(view);
   const body = sides.flatMap((side) => sideLines(side, view, budget));
   const whose = sidesText(plan);
   const total = sides.reduce((sum, side) => sum + side.total, 0);
-  return [
-    `### ${title}: ${headText(plan)}`,
+  return tidy([
+    `### ${heading}`,
     '',
     ...(status === undefined ? [] : [status, '']),
     ...(whose === undefined || whose === '' ? [] : [`By the base: ${whose}.`, '']),
@@ -91,7 +91,16 @@ function pageText(plan: Plan, sides: readonly SideRows[], options: PlanMarkdownO
     ...restLines(plan, view),
     ...footLines(options),
     '',
-  ].join('\n');
+  ]).join('\n');
+}
+
+/** One blank line where parts meet, and none within a list: GitHub would space its items. Rows of a block are never blank. */
+function tidy(lines: readonly string[]): string[] {
+  const isItem = (line: string | undefined): boolean => line?.startsWith('- ') === true;
+  return lines.filter((line, index) => {
+    const before = lines[index - 1];
+    return line !== '' || (before !== '' && !(isItem(before) && isItem(lines[index + 1])));
+  });
 }
 
 function headText(plan: Plan): string {

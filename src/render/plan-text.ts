@@ -55,7 +55,8 @@ function asideLines(
   return lines.map(style.dim);
 }
 
-function errorLines({ errors }: Plan, style: Styles): string[] {
+/** The zones that could not be planned, and why. */
+export function errorLines({ errors }: Plan, style: Styles): string[] {
   return errors.flatMap(({ zone, message, hint }) => [
     `${style.red('error')}  ${style.bold(safe(zone))} could not be planned: ${messageText(message)}`,
     ...(hint === undefined ? [] : [`       ${style.dim('→')} ${messageText(hint)}`]),

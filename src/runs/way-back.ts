@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly records: readonly LiveRecord[];
   /** What the run was to change here; undefined where no run did, and the whole zone goes back. */
   readonly changes?: readonly Change[];
+  /** Whether the whole zone goes back all the same. */
+  readonly isWhole?: boolean;
 }
 
 export interface WayBack {
@@ -22,16 +24,19 @@ export interface WayBack {
 /**
  * At the names that the run changed the zone goes back to the snapshot exactly; what others have done at other names
  * since is theirs. Name servers of the zone itself are the vendor's, unless the run changed them.
+ *
+ * @param isShared whether others may add to the zone (`mode: additive`): then only what the run made goes from it
  */
-export function wayBack(snapshot: Snapshot, live: LiveZone | undefined): WayBack {
-  const { name, file, changes } = snapshot;
+export function wayBack(snapshot: Snapshot, live: LiveZone | undefined, isShared = false): WayBack {
+  const { name, file, changes, isWhole = false } = snapshot;
   const source = { file, line: 1, column: 1 };
   const declared = (records: readonly LiveRecord[]): DesiredRecord[] =>
     records.map((record) => ({ ...dataOf(record), source }));
-  const goesBack = scopeOf(name, live === undefined ? undefined : changes);
+  const goesBack = scopeOf(name, changes, isWhole || live === undefined);
   const then = snapshot.records;
   const now = live?.records ?? [];
-  const aside = now.filter((record) => !goesBack(record));
+  const own = new Set([...then, ...madeBy(changes ?? [])].map(identityOf));
+  const aside = now.filter((record) => !goesBack(record) || (isShared && !own.has(identityOf(record))));
   return {
     desired: {
       name,
@@ -43,9 +48,13 @@ export function wayBack(snapshot: Snapshot, live: LiveZone | undefined): WayBack
   };
 }
 
-function scopeOf(zone: Fqdn, changes: readonly Change[] | undefined): (record: DnsRecord) => boolean {
+function scopeOf(
+  zone: Fqdn,
+  changes: readonly Change[] | undefined,
+  isWhole: boolean,
+): (record: DnsRecord) => boolean {
   const records = changes?.flatMap(sidesOf);
-  const names = records && new Set(records.map((record) => record.name));
+  const names = isWhole ? undefined : records && new Set(records.map((record) => record.name));
   const ownsNs = records?.some(({ type, name }) => type === 'NS' && name === zone) ?? false;
   return ({ type, name }) =>
     type === 'NS' && name === zone ? ownsNs : names === undefined || names.has(name);
@@ -58,6 +67,10 @@ function sidesOf(change: Change): DnsRecord[] {
   ];
 }
 
+function madeBy(changes: readonly Change[]): DnsRecord[] {
+  return changes.flatMap((change) => (change.action === 'delete' ? [] : [change.after]));
+}
+
 function dataOf({ type, name, value, ttl, priority }: DnsRecord): DnsRecord {
   return { type, name, value, ttl, ...(priority === undefined ? {} : { priority }) };
 }
@@ -65,7 +78,7 @@ function dataOf({ type, name, value, ttl, priority }: DnsRecord): DnsRecord {
 /** Of the changes that lead back, those that take back something else than what the run did. */
 export function notOfTheRun(back: readonly Change[], run: readonly Change[]): readonly Change[] {
   const keysOf = (records: readonly DnsRecord[]): Set<string> => new Set(records.map(keyOf));
-  const made = keysOf(run.flatMap((change) => (change.action === 'delete' ? [] : [change.after])));
+  const made = keysOf(madeBy(run));
   const taken = keysOf(run.flatMap((change) => (change.action === 'create' ? [] : [change.before])));
   return back.filter(
     (change) =>

@@ -142,7 +142,7 @@ describe('an apply that does not find what was reviewed', () => {
     const refused = await flow.apply(sha);
     expect(refused.code).toBe(1);
     expect(refused.outputs).toMatchObject({ result: 'refused', 'failure-reason': 'plan-changed' });
-    expect(refused.summary).toContain('somebody has edited DNS since');
+    expect(refused.summary).toContain('Somebody edited DNS after the review.');
     expect(refused.summary).toContain('192.0.2.33');
     expect(await live()).toContain('mail 192.0.2.33');
 

@@ -131,6 +131,24 @@ describe('applyPlan', () => {
     expect(provider.texts(ZONE)).toContain('A intruder.example.com. 203.0.113.1 300');
   });
 
+  it('does not make again what somebody deleted meanwhile: that was not shown', async () => {
+    const { report, provider } = await tell({
+      live: ['www 300 A 192.0.2.1', 'web 300 A 192.0.2.1'],
+      files: ['www 300 A 192.0.2.2', 'web 300 A 192.0.2.2'],
+      meanwhile: (one) =>
+        one.edit(ZONE, (records) => {
+          for (const [id, { name }] of records) if (name === `www.${ZONE}`) records.delete(id);
+        }),
+    });
+    expect(report.steps.map(({ outcome }) => outcome)).toMatchObject([
+      { status: 'done' },
+      { status: 'failed', code: 'not-found' },
+    ]);
+    expect(report.verification.status).toBe('different');
+    expect(provider.log.filter((call) => call.startsWith('create'))).toEqual([]);
+    expect(provider.texts(ZONE)).toEqual(['A web.example.com. 192.0.2.2 300']);
+  });
+
   it('stops at once where the token is refused', async () => {
     const refused = new DnssyncError('API token refused (401)', { code: 'auth', status: 401 });
     const { report, provider } = await tell({

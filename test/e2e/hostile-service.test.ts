@@ -24,6 +24,7 @@ const API_COMMANDS: readonly (readonly string[])[] = [
   ['snapshot'],
   ['zones'],
   ['whoami', '--format', 'json', '--out', 'whoami.json'],
+  ...['bind', 'octodns', 'json'].map((to) => ['export', '--to', to, '--source', 'live', '--out', 'exported']),
 ];
 
 let elsewhere: FaultServer;

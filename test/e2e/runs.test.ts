@@ -75,6 +75,20 @@ describe('an apply leaves a record', () => {
     expect(readFileSync(join(cwd, '.dnssync/.gitignore'), 'utf8')).toBe('*\n');
   });
 
+  it('whose name the JSON of an apply and of an undo says, where one was made', async () => {
+    await seed();
+    const cwd = folder(FILES);
+    const json = async (...args: string[]): Promise<unknown[]> => {
+      const { code, stdout } = await dnssync([...args, '--yes', '--format', 'json'], cwd, sandbox.env);
+      expect(code).toBe(0);
+      const { run, ...rest } = JSON.parse(stdout) as Record<string, unknown>;
+      return [run, Object.keys(rest)];
+    };
+    expect(await json('apply')).toEqual([runsIn(cwd)[0], ['plan', 'report']]);
+    expect(await json('undo')).toEqual([runsIn(cwd)[1], ['plan', 'report']]);
+    expect(await json('undo', runsIn(cwd)[0] ?? '')).toEqual([undefined, ['plan']]);
+  });
+
   it('that only its owner can read, and that holds no token', async () => {
     await seed();
     const cwd = folder(FILES);

@@ -175,6 +175,27 @@ describe('calls that are answered within the last wait', () => {
   });
 });
 
+it('a wait that the service asked for is cut short: nothing is unknown', async () => {
+  const cwd = await site('example.com', ['hold-before', 'hold-before']);
+  const { uuid } = await zoneNamed('example.com');
+  const path = `/dns-zones/${uuid}/records/`;
+  await sandbox.ask('/faults', [{ method: 'POST', path, nth: 5, kind: '429', retry_after: '100' }]);
+  const child = startCli([...APPLY, '-v'], cwd, sandbox.env);
+  const result = ended(child);
+  await untilFired(2);
+  await sandbox.ask('/release', {});
+  await untilSaid(child, 'throttles (429)');
+  child.kill('SIGINT');
+  const { code, stdout } = await result;
+  expect(code).toBe(130);
+  const { done, unknown, notTried } = record(cwd);
+  expect([done + notTried, unknown]).toEqual([NAMES.length, 0]);
+  expect(done).toBeGreaterThanOrEqual(4);
+  expect(stdout).toContain(`Not tried (${notTried})`);
+  expect((await dnssync(APPLY, cwd, sandbox.env)).code).toBe(0);
+  expect((await zoneNamed('example.com')).records.map(({ name }) => name).sort()).toEqual(NAMES);
+});
+
 it('a terminal that is closed (SIGHUP) while writes are under way does not stop them', async () => {
   const cwd = await site('example.com', ['hold-before', 'hold-after']);
   const child = startCli(APPLY, cwd, sandbox.env);

@@ -153,6 +153,22 @@ describe('plan --base', () => {
   });
 });
 
+describe('a checkout as CI makes it', () => {
+  it('of a merge and its parents alone knows the base as HEAD^1', async () => {
+    const origin = repository({ 'zones/example.com.yaml': zone(ALL) });
+    commit(origin, { 'zones/example.com.yaml': zone({ ...ALL, www: '192.0.2.11' }) });
+    git(origin, 'checkout', '-q', 'main');
+    commit(origin, { 'other.txt': 'x' });
+    git(origin, 'checkout', '-q', '-b', 'merged');
+    git(origin, 'merge', '-q', '--no-ff', '-m', 'merge', 'branch');
+    const cwd = folder({});
+    git(cwd, 'clone', '-q', '--depth', '2', '-b', 'merged', `file://${origin}`, '.');
+    writeFileSync(join(cwd, 'live.json'), live('www 192.0.2.1', 'api 192.0.2.22', 'app 192.0.2.3'));
+    const { code, stdout } = await dnssync(['plan', '--live', 'live.json', '--base', 'HEAD^1'], cwd);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('By the base: 1 yours, 1 drift.')]);
+  });
+});
+
 describe('a base that cannot be had', () => {
   const plan = (cwd: string, ref: string, env: Record<string, string> = {}) =>
     dnssync(['plan', '--live', 'live.json', '--base', ref], cwd, env);

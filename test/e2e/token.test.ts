@@ -187,6 +187,7 @@ it('nothing but apply sends anything but GET, whatever it is told to do', async 
     ['verify', '--dns-only', ...dns],
     ['zones'],
     ['whoami'],
+    ['export', '--to', 'json', '--source', 'live', '--out', 'exported'],
     ['apply'],
   ]) {
     await dnssyncUnverified(args, cwd, sandbox.env);

@@ -35,9 +35,12 @@ async function seed(domain: string, records: readonly StoredRecord[]): Promise<v
 
 const state = () => storedRecords(sandbox);
 
-async function uuidOf(name: string): Promise<string> {
-  const { zones } = await sandbox.ask<{ zones: { records: { name: string; uuid: string }[] }[] }>('/state');
-  return zones.flatMap(({ records }) => records).find((record) => record.name === name)?.uuid ?? '';
+async function uuidOf(name: string, type = 'A'): Promise<string> {
+  const { zones } = await sandbox.ask<{ zones: { records: (StoredRecord & { uuid: string })[] }[] }>(
+    '/state',
+  );
+  const records = zones.flatMap((zone) => zone.records);
+  return records.find((record) => record.name === name && record.record_type === type)?.uuid ?? '';
 }
 
 const run = (cwd: string, ...args: string[]) => dnssync(args, cwd, sandbox.env);
@@ -59,7 +62,7 @@ async function applied(): Promise<string> {
   return cwd;
 }
 
-it('what dnssync.yaml protects no way back deletes, not even by force', async () => {
+it('what dnssync.yaml protects, no way back deletes, not even by force', async () => {
   const cwd = await applied();
   writeFileSync(join(cwd, 'dnssync.yaml'), 'protect: { name: new }\n');
   const before = await state();
@@ -67,6 +70,73 @@ it('what dnssync.yaml protects no way back deletes, not even by force', async ()
   expect(code).toBe(4);
   expect(stdout).toContain('dnssync.yaml:1');
   expect(await state()).toEqual(before);
+});
+
+describe('what others keep', () => {
+  it('a zone file protects, no way back deletes', async () => {
+    const cwd = await applied();
+    writeFileSync(join(cwd, ZONE), `protect: { name: new }\n${SMALL[ZONE]}`);
+    const before = await state();
+    const { code, stdout } = await run(cwd, 'undo', '--yes', '--force');
+    expect(code).toBe(4);
+    expect(stdout).toContain(`${ZONE}:1`);
+    expect(await state()).toEqual(before);
+    // Elsewhere, too, if --zones says where.
+    rmSync(join(cwd, ZONE));
+    const elsewhere = folder({ 'example.com.yaml': `protect: { name: new }\n${SMALL[ZONE]}` });
+    expect((await run(cwd, 'undo', '--yes', '--force', '--zones', elsewhere)).code).toBe(4);
+  });
+
+  it.each(['dnssync.yaml', ZONE])('%s has ignored is theirs, at the names of the run too', async (file) => {
+    const text = (name: string, value: string) => ({ record_type: 'TXT', name, value, ttl: 60 });
+    await seed('example.com', [...SEEDED, text('www', 'challenge before'), text('old', 'challenge gone')]);
+    const ignore = 'ignore: { type: TXT, value: "challenge *" }\n';
+    const files = { ...SMALL, [file]: ignore + (SMALL[file as typeof ZONE] ?? '') };
+    const cwd = folder(files);
+    expect((await run(cwd, 'apply', '--yes', '--force')).code).toBe(0);
+    await sandbox.api('PATCH', `/dns-records/${await uuidOf('www', 'TXT')}/`, { value: 'challenge now' });
+    await sandbox.api('DELETE', `/dns-records/${await uuidOf('old', 'TXT')}/`);
+    const undo = await run(cwd, 'undo', '--yes', '--force');
+    expect(undo.code, undo.stdout + undo.stderr).toBe(0);
+    expect(undo.stderr).not.toContain('Not put back');
+    const there = await state();
+    await sandbox.ask('/reset?state=1', {});
+    await seed('example.com', [...SEEDED, text('www', 'challenge now')]);
+    expect(there).toEqual(await state());
+  });
+
+  it('a run has done to records that are ignored by now stays, and is told', async () => {
+    const cwd = await applied();
+    writeFileSync(join(cwd, 'dnssync.yaml'), 'ignore: { name: old }\n');
+    const { code, stdout, stderr } = await run(cwd, 'undo', '--yes', '--force');
+    expect(code, stdout + stderr).toBe(0);
+    expect(stderr).toMatch(/Not put back, since ignore says that others keep it:\n.*\+ old\.example\.com/);
+    expect((await state())['example.com']).toHaveLength(SEEDED.length - 1);
+  });
+
+  it('an additive zone keeps what others have added, and loses what the run made', async () => {
+    await seed('example.com', SEEDED);
+    const cwd = folder({ [ZONE]: `mode: additive\n${SMALL[ZONE]}` });
+    expect((await run(cwd, 'apply', '--yes', '--force')).code).toBe(0);
+    const was = await state();
+    const { zones } = await sandbox.ask<{ zones: { uuid: string }[] }>('/state');
+    await sandbox.api('POST', `/dns-zones/${zones[0]?.uuid}/records/`, a('new', '192.0.2.77'));
+    const undo = await run(cwd, 'undo', '--yes', '--force', '--whole');
+    expect(undo.code, undo.stdout + undo.stderr).toBe(0);
+    expect(undo.stderr).toMatch(/left as it is:\n.*new.*192\.0\.2\.77/);
+    expect(was).not.toEqual(await state());
+    const texts = [...SEEDED, a('new', '192.0.2.77')].map(({ name, value }) => `"${name}","${value}"`);
+    const there = ((await state())['example.com'] ?? []).join();
+    expect(texts.filter((text) => !there.includes(text))).toEqual([]);
+    expect((await state())['example.com']).toHaveLength(texts.length);
+  });
+
+  it('a zone file that is wrong is not heard, and undo says so', async () => {
+    const cwd = await applied();
+    writeFileSync(join(cwd, ZONE), 'protect: { name: new }\nrecords: { broken');
+    const { code, stderr } = await run(cwd, 'undo', '--yes', '--force');
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`warning: ${ZONE} has errors`)]);
+  });
 });
 
 describe('undo', () => {

@@ -9,7 +9,7 @@ import { type Fqdn, readOwner } from '../../src/model/name.ts';
 import { FILE, WITHOUT_ADVICE } from '../support/zone-text.ts';
 import { keyOf, type RRset, type StyledFile, styledFile, zone } from './styles.ts';
 
-const RUNS = Number(process.env.DNSSYNC_RUNS ?? 400);
+const RUNS = Number(process.env.DNSSYNC_RUNS ?? 250);
 const ZONE = 'example.com.' as Fqdn;
 
 function factsOf(text: string): string[] {
@@ -89,7 +89,8 @@ describe('edits of zone files', () => {
     fc.assert(
       fc.property(cases, ({ file, goal }) => {
         const wanted = changes(file.rrsets, goal);
-        const { text, leftOut } = editZone({ file: FILE, text: file.text }, wanted, { lint: WITHOUT_ADVICE });
+        const edited = editZone({ file: FILE, text: file.text }, wanted, { lint: WITHOUT_ADVICE });
+        const { text = '', leftOut } = edited ?? {};
         expect(leftOut, file.text).toEqual([]);
         expect(factsOf(text), text).toEqual(wantedFacts(goal));
         expectOthersKept(file, text, wanted, goal);

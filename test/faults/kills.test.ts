@@ -141,7 +141,7 @@ it('at every kind of instant, with the journal kept, deleted or torn, the next r
 
 it('whatever became of the journal, runs tells no lie, and undo leads back to what stood before', async () => {
   const sum = { kills: 0, inTheMiddle: 0 };
-  for await (const death of deaths(scaled(24, 150), scaled(8, 25))) {
+  for await (const death of deaths(scaled(20, 150), scaled(8, 25))) {
     const { set, seed, nth, phase, cwd, requests } = death;
     const fate = FATES[sum.kills % FATES.length] as Fate;
     const at = `seed ${seed}, request ${nth} ${phase}, journal ${fate}`;

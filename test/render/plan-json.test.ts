@@ -54,6 +54,8 @@ describe('planToJson', () => {
         {
           zone: 'example.com',
           id: 'zone_1',
+          file: 'zones/example.com.yaml',
+          unchanged: 12,
           liveHash: 'a'.repeat(64),
           desiredHash: 'b'.repeat(64),
           changes: [

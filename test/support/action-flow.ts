@@ -1,8 +1,10 @@
 /** A repository with zone files, a sandbox and a fake GitHub, and the events that the Action meets between them. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
 import { folder } from './cli.ts';
+import { encodingsOf } from './encodings.ts';
 import { type FakeGithub, fakeGithub } from './fake-github.ts';
 import { type ActionOptions, type ActionRun, runAction } from './run-action.ts';
 import type { RunningSandbox } from './sandbox.ts';
@@ -56,8 +58,8 @@ export async function actionFlow(
   };
   commit({ '.gitignore': '.dnssync/\n', ...files }, 'begin');
 
-  const run: Flow['run'] = (event, options = {}) =>
-    runAction({
+  const run: Flow['run'] = async (event, options = {}) => {
+    const ended = await runAction({
       workspace,
       ...(event === undefined ? {} : { event }),
       ...options,
@@ -70,6 +72,9 @@ export async function actionFlow(
       },
       env: { ...github.env, GITHUB_REF_NAME: 'main', GITHUB_SHA: git('rev-parse', 'HEAD'), ...options.env },
     });
+    for (const secret of [sandbox.token, github.token]) expectNowhere(secret, ended, github);
+    return ended;
+  };
 
   return {
     github,
@@ -122,4 +127,15 @@ export async function actionFlow(
       return run({ name: 'push', payload }, { ...options, with: { mode: 'apply', ...options.with } });
     },
   };
+}
+
+/** A secret stands in the command that blanks it out, and nowhere else that a run leaves behind. */
+function expectNowhere(secret: string, { raw, outputs, summary, temp }: ActionRun, github: FakeGithub): void {
+  const files = readdirSync(temp, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+  const log = raw.split('\n').filter((line) => line !== `::add-mask::${secret}`);
+  const sent = github.requests.map(({ path, body }) => path + body);
+  const all = [...log, ...Object.values(outputs), summary, ...files, ...sent].join('\n');
+  for (const shape of encodingsOf(secret)) expect(all).not.toContain(shape);
 }

@@ -24,8 +24,12 @@ type Settings = Readonly<Record<string, boolean | string>>;
 const DEFAULTS: Settings = { escaped_semicolons: true };
 
 export interface Octodns {
-  /** Reads the files of a zone in a folder. Rejects with octoDNS' own words. */
-  load(directory: string, zone: string, settings?: Settings): Promise<OctodnsZone>;
+  /**
+   * Reads the files of a zone in a folder. Rejects with octoDNS' own words.
+   *
+   * @param lenient takes what breaks its rules, as `octodns-dump --lenient` does
+   */
+  load(directory: string, zone: string, settings?: Settings, lenient?: boolean): Promise<OctodnsZone>;
   /** Writes a zone into a folder. */
   dump(directory: string, zone: string, records: readonly OctodnsRRset[], settings?: Settings): Promise<void>;
 }
@@ -56,8 +60,8 @@ export async function startOctodns(): Promise<Octodns | { readonly missing: stri
     return answer;
   };
   return {
-    load: (directory, zone, settings = {}) =>
-      ask({ do: 'load', directory, zone, settings: { ...DEFAULTS, ...settings } }),
+    load: (directory, zone, settings = {}, lenient = false) =>
+      ask({ do: 'load', directory, zone, lenient, settings: { ...DEFAULTS, ...settings } }),
     dump: async (directory, zone, records, settings = {}) => {
       await ask({ do: 'dump', directory, zone, records, settings: { ...DEFAULTS, ...settings } });
     },

@@ -104,7 +104,7 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
 }
 
 /** GITHUB_OUTPUT as FileCommandManager.cs reads it: `name=value`, or `name<<END`, lines, END. */
-function readOutputs(text: string): Record<string, string> {
+export function readOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
   const lines = text.split(/\r\n|\n|\r/);
   while (lines.length > 0) {

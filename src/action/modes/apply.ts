@@ -8,6 +8,7 @@ import type { ApplyReport } from '../../model/report.ts';
 import type { Refusal } from '../../model/review.ts';
 import { counted } from '../../render/counted.ts';
 import { renderPlanMarkdown, SUMMARY_BUDGET } from '../../render/plan-markdown.ts';
+import { refusalSentence, renderRefusalMarkdown, unreviewedLines } from '../../render/refusal.ts';
 import { renderReportMarkdown } from '../../render/report-markdown.ts';
 import { judgeReviewed } from '../../review/reviewed.ts';
 import { planZones } from '../../sync.ts';
@@ -17,13 +18,14 @@ import { openFiles } from '../look.ts';
 import { missingToken } from '../missing-token.ts';
 import type { FailureReason, Outputs, Result } from '../outputs.ts';
 import { closeComment } from '../plan-comment.ts';
-import { refusalText } from '../refusal.ts';
 import { type Reviewed, reviewsOfCommits } from '../reviews.ts';
 import type { Ended, Session } from '../session.ts';
 import { planOutputs } from '../shown.ts';
 
 /** How far back a merge is looked for whose apply failed. */
 const MOST_COMMITS = 50;
+
+const MOST_NAMED = 20;
 
 /** What came of it, noted while it goes on, so that it can be told however it ends. */
 interface Course {
@@ -88,8 +90,21 @@ function isReviewed(
   const verdict = judgeReviewed({ ...fresh, ...(expected === '' ? {} : { expected }) }, reviews);
   if (verdict.verdict !== 'refuse') return true;
   course.refusal = verdict;
-  host.stderr.write(refusalText(verdict, 'apply'));
+  host.stderr.write(refusalLog(verdict));
   return false;
+}
+
+/** The plan above has shown all; here the log ends with what to do. */
+function refusalLog(refusal: Refusal): string {
+  const lines = unreviewedLines(refusal).slice(0, MOST_NAMED);
+  const rest = refusal.unreviewed.length - lines.length;
+  return [
+    refusalSentence(refusal),
+    ...lines.map((line) => `  ${line}`),
+    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+    `To approve just this plan, run the workflow by hand with expect-plan ${refusal.hash}`,
+    '',
+  ].join('\n');
 }
 
 function endOf(
@@ -159,10 +174,8 @@ async function outputsOf(session: Session, { plan, apiOrigin, folder, refusal }:
 function summaryOf({ runUrl }: Session, { plan, report, refusal, folder }: Course): string {
   if (plan === undefined) return '';
   const own = { budget: SUMMARY_BUDGET, ...(runUrl === undefined ? {} : { runUrl }) };
-  if (report === undefined) {
-    const status = refusal === undefined ? {} : { status: refusalText(refusal, 'apply') };
-    return renderPlanMarkdown(plan, { ...own, ...status });
-  }
+  if (refusal !== undefined) return renderRefusalMarkdown(refusal, own);
+  if (report === undefined) return renderPlanMarkdown(plan, own);
   // The folder as the artifact unpacks to.
   const undo = folder === undefined ? {} : { undo: `dnssync undo --from ${basename(folder)}` };
   return renderReportMarkdown(report, { ...own, ...undo });

@@ -3,13 +3,14 @@ import { printPlan } from '../../cli/print-plan.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { Refusal } from '../../model/review.ts';
 import { renderPlanMarkdown, SUMMARY_BUDGET } from '../../render/plan-markdown.ts';
+import { refusalSentence, renderRefusalMarkdown } from '../../render/refusal.ts';
+import { planHash } from '../../review/operations.ts';
 import { judgeReviewed } from '../../review/reviewed.ts';
 import { checkFiles } from '../findings.ts';
 import { type Looked, look } from '../look.ts';
 import { missingToken } from '../missing-token.ts';
 import type { FailureReason } from '../outputs.ts';
 import { commentPlan } from '../plan-comment.ts';
-import { refusalText } from '../refusal.ts';
 import { reviewsOfPull } from '../reviews.ts';
 import type { Ended, Session } from '../session.ts';
 import { isDestructive, planOutputs } from '../shown.ts';
@@ -19,7 +20,7 @@ export async function plan(session: Session): Promise<Ended> {
   const checked = await checkFiles(session);
   if (!checked.isValid)
     return { result: 'error', reason: 'validation', outputs: {}, summary: checked.summary };
-  const lacking = missingToken(session, checked.summary);
+  const lacking = inputs.plans === '' ? missingToken(session, checked.summary) : undefined;
   if (lacking !== undefined) return lacking;
   const looked = await look(session);
   const format = inputs.annotations === 'true' ? 'github' : 'text';
@@ -35,7 +36,7 @@ export async function plan(session: Session): Promise<Ended> {
     event.kind === 'pull_request' && !event.isFork
       ? await commentPlan(session, { ...looked, number: event.number, sha: event.headSha })
       : undefined;
-  if (refusal !== undefined) host.stderr.write(refusalText(refusal, 'merge'));
+  if (refusal !== undefined) host.stderr.write(`${refusalSentence(refusal)}\n`);
   const reason = refusal?.reason ?? reasonToFail(looked.plan, inputs['fail-on']);
   return {
     result: resultOf(looked.plan, refusal),
@@ -45,12 +46,14 @@ export async function plan(session: Session): Promise<Ended> {
       ...(refusal === undefined ? {} : { 'plan-hash': refusal.hash }),
       ...(comment === undefined ? {} : { 'comment-url': comment }),
     },
-    summary: renderPlanMarkdown(looked.plan, {
-      ...options,
-      budget: SUMMARY_BUDGET,
-      hash: outputs['plan-hash'] ?? '',
-      ...(refusal === undefined ? {} : { status: refusalText(refusal, 'merge') }),
-    }),
+    summary:
+      refusal === undefined
+        ? renderPlanMarkdown(looked.plan, {
+            ...options,
+            budget: SUMMARY_BUDGET,
+            hash: planHash(looked.plan, looked.apiOrigin),
+          })
+        : renderRefusalMarkdown(refusal, { ...options, budget: SUMMARY_BUDGET }),
   };
 }
 

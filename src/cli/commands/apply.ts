@@ -196,7 +196,7 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   const dns = await servers?.lookAfter(host, planned, after, options, signal);
   errand.watch?.reported(report);
   await record.finish(report, options.keepRuns);
-  print.end(report, dns);
+  print.end(report, dns, record.id);
   if (!options.quiet) {
     const configured = options.config === undefined ? '' : ` --config ${safe(options.config)}`;
     host.stderr.write(`Recorded. To take it back: dnssync undo ${record.id}${configured}\n`);

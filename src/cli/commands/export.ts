@@ -8,6 +8,7 @@ import { writeOctodns } from '../../convert/octodns/write.ts';
 import { DnssyncError } from '../../errors.ts';
 import { type Config, loadConfig } from '../../load/config.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
+import { readAbsoluteName } from '../../model/name.ts';
 import { compareText } from '../../model/record.ts';
 import { domainOf } from '../../model/zone.ts';
 import { counted } from '../../render/counted.ts';
@@ -74,7 +75,8 @@ export async function exportZones(
     if (!options.verbose && leftOut.length > MOST_TOLD) {
       tell(host, zone, `left out: ${leftOut.length - MOST_TOLD} more; --verbose and the export list them`);
     }
-    return { path: join(out ?? '', `${zoneFileName(domainOf(zone.zone), taken)}.${ENDINGS[to]}`), text };
+    const name = zoneFileName(passed(host, domainOf(zone.zone)), taken);
+    return { path: join(out ?? '', `${name}.${ENDINGS[to]}`), text };
   });
   if (out === undefined) for (const { text } of files) host.stdout.write(text);
   else {
@@ -109,7 +111,15 @@ async function fromLive(
   }
   const onEvent = progressTo(host, options);
   const provider = await openConnection(host, options, { signal: host.stopSignal(), onEvent });
-  return { config, zones: (await readLiveZones(provider, patterns)).map(exportedLive) };
+  const zones = await readLiveZones(provider, patterns);
+  const nameless = zones.find(({ name }) => readAbsoluteName(name).name !== name);
+  if (nameless !== undefined) {
+    throw new DnssyncError(`the service lists a zone whose name is none: ${safe(domainOf(nameless))}`, {
+      code: 'api',
+      hint: 'name the zones to export',
+    });
+  }
+  return { config, zones: zones.map(exportedLive) };
 }
 
 function write(
@@ -128,6 +138,16 @@ function write(
     case 'json':
       return { text: `${safeJson(exportToJson(zone))}\n`, leftOut: zone.leftOut, notes: [] };
   }
+}
+
+/** As it leaves the process: a service may name a zone after the token that it was given. */
+function passed(host: Host, text: string): string {
+  let harmless = '';
+  const outlet = host.streamTo((part) => {
+    harmless += part;
+  });
+  outlet.write(text);
+  return harmless;
 }
 
 function tell(host: Host, { zone }: ExportedZone, text: string): void {

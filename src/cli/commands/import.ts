@@ -8,7 +8,7 @@ import { loadConfig } from '../../load/config.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { type Fqdn, readAbsoluteName } from '../../model/name.ts';
 import { compareText } from '../../model/record.ts';
-import { domainOf } from '../../model/zone.ts';
+import { domainOf, type LiveZone } from '../../model/zone.ts';
 import { selectZones } from '../../plan/zone-filter.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { type ImportRow, importToJson, renderImport } from '../../render/imported.ts';
@@ -20,6 +20,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { type ForeignZones, readBindFiles } from '../import/from-bind.ts';
 import { settleFiles, ZONE_SCHEMA } from '../import/settle-files.ts';
+import { updateFiles } from '../import/update-files.ts';
 import { readLiveZones } from '../live-zones.ts';
 import { writeNewFiles } from '../new-files.ts';
 import { progressTo } from '../progress.ts';
@@ -35,10 +36,16 @@ export interface ImportOptions extends CommonOptions, FileOptions, ApiOptions {
   readonly apexNs?: boolean;
   readonly force?: boolean;
   readonly stdout?: boolean;
+  /** Whether zones that have a file are merged into it. */
+  readonly update?: boolean;
+  /** Whether that is done without asking. */
+  readonly yes?: boolean;
 }
 
 interface Found {
   readonly zones: readonly ImportedZone[];
+  /** The same as the service holds them, where they come from there. */
+  readonly live?: readonly LiveZone[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -48,6 +55,12 @@ export async function importZones(
   patterns: readonly string[],
   options: ImportOptions,
 ): Promise<ExitCode> {
+  if (options.update && (options.force || options.stdout)) {
+    throw new DnssyncError('--update changes files in place: it goes with neither --force nor --stdout', {
+      code: 'usage',
+      hint: 'leave one of them out',
+    });
+  }
   const { config, diagnostics } = await loadConfig(options.config);
   if (hasErrors(diagnostics)) return refuse(host, diagnostics, options);
   const found = await (options.from === undefined ? fromLive : fromPath)(host, patterns, options);
@@ -56,7 +69,11 @@ export async function importZones(
 
   const zonesDir = options.zones ?? config.zones;
   const known = zoneFilesIn(zonesDir);
-  const { fresh, kept } = divide(found.zones, known, patterns, options);
+  const old = options.update ? found.zones.filter(({ zone }) => known.has(zone)) : [];
+  const others = found.zones.filter((zone) => !old.includes(zone));
+  const updated = old.length > 0 ? await updateFiles(host, old, found.live, options) : EXIT.done;
+  if (others.length === 0 || updated === EXIT.refused || host.stoppedWith() !== undefined) return updated;
+  const { fresh, kept } = divide(others, known, patterns, options);
   const settled = settleFiles(fresh, {
     config,
     zonesDir,
@@ -86,7 +103,7 @@ export async function importZones(
       ? `${safeJson(importToJson(rows))}\n`
       : renderImport(rows, { color: wantsColor(options.color, host.stdout, host.env) }),
   );
-  return EXIT.done;
+  return updated;
 }
 
 async function fromLive(host: Host, patterns: readonly string[], options: ImportOptions): Promise<Found> {
@@ -101,6 +118,7 @@ async function fromLive(host: Host, patterns: readonly string[], options: Import
   const zones = await readLiveZones(provider, patterns);
   return {
     zones: zones.map((zone) => importedLive(zone, { apexNs: options.apexNs === true })),
+    live: zones,
     diagnostics: [],
   };
 }
@@ -165,7 +183,10 @@ function divide(
   if (taken !== undefined && (patterns.length > 0 || zones.length === 1)) {
     throw new DnssyncError(
       `${safe(domainOf(taken.zone))} has a file already, ${safe(known.get(taken.zone) ?? '')}; nothing was written`,
-      { code: 'refused', hint: 'write over it with --force, or look at the new one with --stdout' },
+      {
+        code: 'refused',
+        hint: 'merge into it with --update, write over it with --force, or look at the new one with --stdout',
+      },
     );
   }
   return {

@@ -2,21 +2,20 @@
 import { open } from 'node:fs/promises';
 import { DnssyncError, systemWords } from '../../errors.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
-import type { AccountReader, ZoneReader } from '../../model/provider.ts';
+import type { AccountReader } from '../../model/provider.ts';
 import { parseTarget } from '../../plan/target.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { savedPlanToJson } from '../../render/saved-plan.ts';
 import { planZones } from '../../sync.ts';
 import { againstBase, type BaseOptions } from '../base.ts';
 import type { CommonOptions } from '../common-options.ts';
-import { type ApiOptions, openConnection } from '../connection.ts';
+import type { ApiOptions } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { refuseToKeepToken } from '../kept-text.ts';
 import { knownAccount } from '../known-account.ts';
-import { openLive } from '../live-path.ts';
 import { printPlan } from '../print-plan.ts';
-import { progressTo } from '../progress.ts';
+import { openReader } from '../reader.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, openWorkspace } from '../workspace.ts';
 
@@ -57,21 +56,6 @@ export async function plan(host: Host, zones: readonly string[], options: PlanOp
   if (out !== undefined) await savePlan(host, planned.plan, out, { ...options, origin, account });
   if (planned.plan.errors.length > 0) return EXIT.couldNot;
   return options.detailedExitcode && !isEmpty(planned.plan) ? EXIT.differences : EXIT.done;
-}
-
-async function openReader(
-  host: Host,
-  options: PlanOptions,
-  concurrency: number | undefined,
-): Promise<{ reader: ZoneReader; origin: string; account: AccountReader['whoami'] }> {
-  if (options.live !== undefined)
-    return { reader: await openLive(options.live), origin: 'file', account: async () => undefined };
-  const connection = await openConnection(host, options, {
-    ...(concurrency === undefined ? {} : { concurrency }),
-    signal: host.stopSignal(),
-    onEvent: progressTo(host, options),
-  });
-  return { reader: connection, origin: connection.origin, account: () => connection.whoami() };
 }
 
 /** Writes the plan as what `dnssync apply FILE` takes: readable by its owner only, for it shows the whole change. */

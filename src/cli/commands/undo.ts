@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DnssyncError } from '../../errors.ts';
-import { loadConfig } from '../../load/config.ts';
+import { type Config, loadConfig } from '../../load/config.ts';
+import { loadZones } from '../../load/load.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import type { Fqdn } from '../../model/name.ts';
 import { type Change, isEmpty, type Plan } from '../../model/plan.ts';
 import { readValue } from '../../model/value.ts';
-import type { LiveZone } from '../../model/zone.ts';
+import type { LiveZone, Living } from '../../model/zone.ts';
 import { changeText } from '../../render/change-text.ts';
 import { counted } from '../../render/counted.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
@@ -49,7 +50,8 @@ export async function undo(host: Host, name: string | undefined, options: UndoOp
   const { config, diagnostics } = await loadConfig(options.config);
   if (hasErrors(diagnostics)) return invalid(host, options, diagnostics);
   const goal = await openGoal(name, options);
-  let aside: readonly Change[] = [];
+  const livingOf = await livingNow(host, options, config);
+  let others: Pick<PlannedBack, 'aside' | 'ignored'> = { aside: [], ignored: [] };
   let isNothing = true;
   const exit = await carryOut(
     host,
@@ -57,13 +59,13 @@ export async function undo(host: Host, name: string | undefined, options: UndoOp
       command: 'undo',
       config,
       plan: async (reader): Promise<PlannedBack> => {
-        const planned = await planBack(goal.snapshots, reader, config.living?.protect);
-        aside = planned.aside;
+        const planned = await planBack(goal.snapshots, reader, livingOf);
+        others = planned;
         return planned;
       },
       review: (plan) => {
         isNothing = isEmpty(plan);
-        return remark(host, goal, plan, aside);
+        return remark(host, goal, plan, others, options);
       },
       goal: 'what was to be put back',
       noted: { backTo: goal.name },
@@ -108,8 +110,8 @@ async function goalOf(run: ToldRun, { whole }: UndoOptions): Promise<Goal> {
   const zones = isEmpty || !existsSync(folder) ? [] : await readLive(folder);
   const changesIn = (zone: Fqdn): readonly Change[] =>
     (plan?.steps ?? []).map(({ change }) => change).filter((change) => change.zone === zone);
-  const scope = (zone: Fqdn): { changes?: readonly Change[] } =>
-    plan === undefined || whole ? {} : { changes: changesIn(zone) };
+  const scope = (zone: Fqdn): Pick<Snapshot, 'changes' | 'isWhole'> =>
+    plan === undefined ? {} : { changes: changesIn(zone), ...(whole && { isWhole: true }) };
   if (zones.length + head.newZones.length !== head.zones) {
     throw new DnssyncError(
       `${safe(id)} has ${counted(head.zones, 'zone')}, and ${counted(zones.length, 'snapshot')} of them`,
@@ -127,7 +129,7 @@ async function goalOf(run: ToldRun, { whole }: UndoOptions): Promise<Goal> {
       ...zones.map((zone) => ({ ...snapshotOf(zone, folder), ...scope(zone.name) })),
       ...head.newZones.map((domain) => {
         const zone = `${domain}.` as Fqdn;
-        return { name: zone, file: safe(folder), records: [], changes: changesIn(zone) };
+        return { name: zone, file: safe(folder), records: [], ...scope(zone) };
       }),
     ],
     changes: (plan?.steps ?? []).map(({ change }) => change),
@@ -139,8 +141,35 @@ function snapshotOf({ name, records }: LiveZone, file: string): Snapshot {
   return { name, file, records };
 }
 
+/**
+ * How each zone lives with others: as its file says, where there is one, and dnssync.yaml. Nobody needs zone files to go
+ * back, so one that is wrong is no obstacle; but what it says is not heard, and that is told.
+ */
+async function livingNow(host: Host, options: UndoOptions, config: Config): Promise<(zone: Fqdn) => Living> {
+  const { zones, files, diagnostics } = await loadZones({
+    zonesDir: options.zones ?? config.zones,
+    ...(config.living === undefined ? {} : { living: config.living }),
+  });
+  const heard = new Set(zones.map(({ file }) => file));
+  const wrong = new Set(
+    diagnostics.flatMap(({ severity, at }) => (severity === 'error' && at ? at.file : [])),
+  );
+  for (const file of files) {
+    if (heard.has(file) || !wrong.has(file)) continue;
+    host.stderr.write(`warning: ${safe(file)} has errors: its protect, ignore and mode are not heard\n`);
+  }
+  const living = new Map(zones.map((zone) => [zone.name, zone]));
+  return (zone) => living.get(zone) ?? config.living ?? {};
+}
+
 /** Says what a person would not expect, before they are asked. */
-function remark(host: Host, goal: Goal, { steps }: Plan, aside: readonly Change[]): true {
+function remark(
+  host: Host,
+  goal: Goal,
+  { steps }: Plan,
+  { aside, ignored }: Pick<PlannedBack, 'aside' | 'ignored'>,
+  { whole }: UndoOptions,
+): true {
   const back = steps.map(({ change }) => change);
   const others = goal.changes.length === 0 ? [] : notOfTheRun(back, goal.changes);
   if (others.length > 0) {
@@ -148,8 +177,13 @@ function remark(host: Host, goal: Goal, { steps }: Plan, aside: readonly Change[
     named(host, `${these} back what was done after that run, at names it had changed:`, others);
   }
   if (aside.length > 0) {
-    const what = `Moved since at other names, and left as it is (--whole puts that back too):`;
-    named(host, what, aside);
+    const more = whole ? '' : ' (--whole puts other names back too)';
+    named(host, `Moved since by others, and left as it is${more}:`, aside);
+  }
+  // What the run did to records that are to be ignored by now.
+  const given = ignored.filter((change) => notOfTheRun([change], goal.changes).length === 0);
+  if (given.length > 0) {
+    named(host, 'Not put back, since ignore says that others keep it:', given);
   }
   const odd = back.filter(
     (change) => change.action !== 'delete' && readValue(change.after.type, change.after.value).problem,

@@ -1,6 +1,9 @@
 /** `dnssync validate`: every problem of every zone file, offline. */
+import { basename, extname } from 'node:path';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
+import { type Fqdn, readAbsoluteName } from '../../model/name.ts';
 import type { DesiredZone } from '../../model/zone.ts';
+import { isInShard, type Shard } from '../../plan/shard.ts';
 import { counted } from '../../render/counted.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
 import { renderDiagnosticsGithub } from '../../render/diagnostics-github.ts';
@@ -16,7 +19,7 @@ import type { Stream } from '../outlet.ts';
 import { readingProgress } from '../progress.ts';
 import { fromRepositoryRoot } from '../repository-path.ts';
 import { VERSION } from '../version.ts';
-import { type FileOptions, loadFiles } from '../workspace.ts';
+import { type FileOptions, type Files, loadFiles } from '../workspace.ts';
 
 export interface ValidateOptions extends CommonOptions, FileOptions {
   readonly format: 'text' | 'json' | 'github' | 'sarif';
@@ -28,7 +31,8 @@ export async function validate(
   paths: readonly string[],
   options: ValidateOptions,
 ): Promise<ExitCode> {
-  const { zones, diagnostics } = await loadFiles(options, paths, readingProgress(host, options));
+  const files = await loadFiles(options, paths, readingProgress(host, options));
+  const { zones, diagnostics } = partOf(files, options.shard);
   const invalid = hasErrors(diagnostics) || (options.strict === true && diagnostics.length > 0);
   const report = (stream: Stream): void => {
     stream.write(reportText(diagnostics, stream, host.env, options));
@@ -54,6 +58,28 @@ export async function validate(
     }
   }
   return invalid ? EXIT.invalid : EXIT.done;
+}
+
+/**
+ * What is told of the zones of one shard. Files whose zone cannot be told are their names' own; what is wrong with
+ * anything else, the configuration, is told by all.
+ */
+function partOf(
+  { zones, diagnostics, files }: Files,
+  shard: Shard | undefined,
+): Pick<Files, 'zones' | 'diagnostics'> {
+  if (shard === undefined) return { zones, diagnostics };
+  const byFile = new Map(zones.map(({ file, name }) => [file, name]));
+  const others = new Set(
+    files.filter((file) => {
+      const name = byFile.get(file) ?? readAbsoluteName(basename(file, extname(file))).name ?? (file as Fqdn);
+      return !isInShard(name, shard);
+    }),
+  );
+  return {
+    zones: zones.filter(({ name }) => isInShard(name, shard)),
+    diagnostics: diagnostics.filter(({ at }) => at === undefined || !others.has(at.file)),
+  };
 }
 
 /** Words and a page for whoever sees a finding beside their code. */

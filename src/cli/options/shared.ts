@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Fqdn } from '../../model/name.ts';
 import { type NameServer, readNameServer } from '../../model/name-server.ts';
+import { readShard, type Shard } from '../../plan/shard.ts';
 import { parseAllowance } from './allowance.ts';
 import { parseDuration } from './duration.ts';
 
@@ -36,6 +37,13 @@ export function maxBytes(): Option {
       /^[1-9]\d{3,8}$/.test(text) ? Number(text) : { problem: 'a number of octets, 1000 or more' },
     ),
   );
+}
+
+export function shard(): Option {
+  return new Option(
+    '--shard <i/n>',
+    'only the zones of part i of n: for a matrix of jobs, whose plans dnssync render joins',
+  ).argParser((text: string) => reading<Shard>(() => readShard(text)));
 }
 
 export function target(): Option {

@@ -1,0 +1,185 @@
+/** Takes what differs from the zone files into them: shown, agreed to, written, and planned again as proof. */
+import { driftOf } from '../edit/drift.ts';
+import { editZone, type LeftOut } from '../edit/edit-zone.ts';
+import { DnssyncError } from '../errors.ts';
+import type { Config } from '../load/config.ts';
+import { readText } from '../load/read-text.ts';
+import type { Fqdn } from '../model/name.ts';
+import { type Change, subjectOf, type ZonePlan } from '../model/plan.ts';
+import type { ZoneReader } from '../model/provider.ts';
+import { type DesiredZone, domainOf, type LiveZone } from '../model/zone.ts';
+import { type Target, targetFilter } from '../plan/target.ts';
+import { counted } from '../render/counted.ts';
+import { renderLeftOut } from '../render/left-out.ts';
+import { safe } from '../render/safe.ts';
+import { type Planned, planZones } from '../sync.ts';
+import type { CommonOptions } from './common-options.ts';
+import { EXIT, type ExitCode, weightiest } from './exit-code.ts';
+import type { Host } from './host.ts';
+import { agreedProposals, type Proposal, showProposals, writeProposals } from './proposals.ts';
+import { type FileOptions, openWorkspace, type Workspace } from './workspace.ts';
+
+export interface AdoptionOptions extends CommonOptions, FileOptions {
+  readonly yes?: boolean;
+}
+
+/** Where the other state comes from. */
+export interface AdoptionSource {
+  readonly reader: ZoneReader;
+  readonly targets?: readonly Target[];
+  /** Whether it says nothing of the zones' own name servers. */
+  readonly withoutApexNs?: boolean;
+  /** Said once the files say what it says. */
+  readonly done: string;
+  /** Called with what was planned. */
+  readonly onPlanned?: (planned: Planned) => void;
+}
+
+interface AdoptedZone extends Proposal {
+  readonly zone: DesiredZone;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** @param workspace the files, and which of their zones are meant */
+export async function takeIntoFiles(
+  host: Host,
+  workspace: Workspace,
+  source: AdoptionSource,
+  options: AdoptionOptions,
+): Promise<ExitCode> {
+  const { targets } = source;
+  // Read now, so that what is written over is what was compared.
+  const texts = new Map(workspace.desired.map(({ file }) => [file, readText(file)]));
+  const planned = await planZones({ ...workspace, ...(targets && { targets }) }, source.reader);
+  source.onPlanned?.(planned);
+  const unread = planned.plan.errors.length > 0 ? EXIT.couldNot : EXIT.done;
+  for (const { zone, message } of planned.plan.errors)
+    host.stderr.write(`error: ${safe(zone)}: ${safe(message)}\n`);
+  const adopted = adoptZones(planned, texts, workspace.config, source);
+  for (const { zone, leftOut } of adopted) host.stderr.write(renderLeftOut(zone.name, zone.file, leftOut));
+  const proposals = adopted.filter(({ before, after }) => before !== after);
+  const isPartial = adopted.some(({ leftOut }) => leftOut.length > 0);
+  if (proposals.length === 0) {
+    if (isPartial) host.stderr.write('Nothing was written: nothing of it can be adopted.\n');
+    else if (unread === EXIT.done && !options.quiet)
+      host.stdout.write('Nothing to adopt: the files say the same.\n');
+    return weightiest([unread, isPartial ? EXIT.refused : EXIT.done]);
+  }
+  showProposals(host, proposals, options);
+  const agreed = await agreedProposals(host, proposals, options);
+  if (agreed.length === 0) return host.stoppedWith() ?? weightiest([unread, EXIT.refused]);
+  await writeProposals(host, agreed, options);
+  const names = new Set(adopted.filter((zone) => agreed.includes(zone)).map(({ zone }) => zone.name));
+  const left = await remaining(host, planned, names, source, options);
+  // What could not be adopted, or read, is not what was asked for; files were written all the same.
+  return isPartial || left > 0 || unread !== EXIT.done ? EXIT.incomplete : EXIT.done;
+}
+
+function adoptZones(
+  { plan, input }: Planned,
+  texts: ReadonlyMap<string, ReturnType<typeof readText>>,
+  { lint, living }: Config,
+  source: AdoptionSource,
+): AdoptedZone[] {
+  const { targets } = source;
+  const plans = new Map(plan.zones.map((zone) => [zone.name, zone]));
+  return input.desired.flatMap((zone): AdoptedZone[] => {
+    const zonePlan = plans.get(zone.name);
+    const before = texts.get(zone.file);
+    if (zonePlan === undefined) return [];
+    if (typeof before !== 'string') throw changed(zone);
+    const asIs = { zone, file: zone.file, before, after: before };
+    const obstacle = wholeZone(zone, zonePlan);
+    if (obstacle !== undefined) return [{ ...asIs, leftOut: [obstacle] }];
+    const ignored = targets === undefined ? [] : ignoredTargets(zone, zonePlan, targets);
+    const drift = driftOf(zone, changesOf(zonePlan, source));
+    const settings = { lint, ...(living !== undefined && { living }) };
+    const edited = editZone({ file: zone.file, text: before }, drift.wanted, settings, zone);
+    if (edited === undefined) throw changed(zone);
+    const leftOut = [...drift.leftOut, ...edited.leftOut, ...ignored];
+    return [{ ...asIs, after: edited.text, leftOut }];
+  });
+}
+
+function changed({ file }: DesiredZone): DnssyncError {
+  return new DnssyncError(`${safe(file)} has changed while it was read`, {
+    code: 'refused',
+    hint: 'run the command again',
+  });
+}
+
+/** Where the zone as a whole differs, no record of it can be adopted. */
+function wholeZone(zone: DesiredZone, { action, state }: ZonePlan): LeftOut | undefined {
+  const at = { name: zone.name, type: 'zone', place: zone.source } as const;
+  if (action === 'create') {
+    const why =
+      'the service has no such zone; apply makes it, and if it is meant to be gone, take the file away';
+    return { ...at, why };
+  }
+  if (state === 'absent' && action === 'delete') {
+    const why =
+      'the file says state: absent, and the zone is still there; take that line out to keep it, then run dnssync import --update';
+    return { ...at, why };
+  }
+  return undefined;
+}
+
+/** What somebody asked for by name, and the file leaves to others. */
+function ignoredTargets(zone: DesiredZone, { leftAlone }: ZonePlan, targets: readonly Target[]): LeftOut[] {
+  const isMeant = targetFilter(targets, zone.name, []);
+  return leftAlone
+    .filter(({ record }) => isMeant(record))
+    .map(({ record: { name, type, value }, why, pattern }) => ({
+      name,
+      type,
+      why:
+        why === 'ignored'
+          ? `'${value}' is left to others by '${pattern?.text}'; to adopt it, narrow that pattern`
+          : `'${value}' is not in the file, and its mode is additive; add it to the file by hand`,
+      ...(pattern !== undefined && { place: pattern.source }),
+    }));
+}
+
+/** A reader of zones that were read before. */
+export function readerOf(live: ReadonlyMap<Fqdn, LiveZone>): ZoneReader {
+  return {
+    listZones: async () =>
+      [...live.values()].map(({ id, name, records }) => ({ id, name, recordCount: records.length })),
+    readZone: async ({ name }) => {
+      const zone = live.get(name);
+      if (zone === undefined) throw new Error(`${domainOf(name)} was not read`);
+      return zone;
+    },
+  };
+}
+
+/** Plans the files that were written against what they were compared with, and tells what is left. */
+async function remaining(
+  host: Host,
+  { live, plan: before }: Planned,
+  names: ReadonlySet<Fqdn>,
+  source: AdoptionSource,
+  options: AdoptionOptions,
+): Promise<number> {
+  const workspace = await openWorkspace(host, { ...options, quiet: true, verbose: false }, []);
+  if (workspace === undefined) return 1;
+  const desired = workspace.desired.filter(({ name }) => names.has(name));
+  const { targets } = source;
+  const { plan } = await planZones({ ...workspace, desired, ...(targets && { targets }) }, readerOf(live));
+  const countOf = (zones: readonly ZonePlan[]): number =>
+    zones.filter(({ name }) => names.has(name)).flatMap((zone) => changesOf(zone, source)).length;
+  const left = countOf(plan.zones);
+  const what = `Adopted ${counted(countOf(before.zones) - left, 'change')}.`;
+  const rest = `${counted(left, 'change')} ${left === 1 ? 'is' : 'are'} left: dnssync plan shows what.`;
+  host.stdout.write(`${what} ${left === 0 ? source.done : rest}\n`);
+  return left;
+}
+
+/** The changes that the source has an opinion on. */
+function changesOf({ changes, name }: ZonePlan, { withoutApexNs }: AdoptionSource): readonly Change[] {
+  if (withoutApexNs !== true) return changes;
+  return changes.filter((change) => {
+    const subject = subjectOf(change);
+    return subject.type !== 'NS' || subject.name !== name;
+  });
+}
