@@ -63,10 +63,9 @@ function complaint(line: string): string | undefined {
     return undefined;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return undefined;
-    // A text may name an option without a value for it.
-    return error instanceof CommanderError && error.code === 'commander.optionMissingArgument'
-      ? undefined
-      : stderr();
+    // A text may name a command or an option without all that it needs.
+    const isShort = error instanceof CommanderError && /missing/i.test(error.code);
+    return isShort ? undefined : stderr();
   }
 }
 

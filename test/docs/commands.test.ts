@@ -96,6 +96,11 @@ async function workspace(): Promise<string> {
   mkdirSync(join(cwd, 'bind-zones'));
   for (const path of ['bind-zones/db.example.org', 'db.example.com']) writeFileSync(join(cwd, path), db);
   await dnssync(['plan', '--out', 'plan.json'], cwd, sandbox.env);
+  for (const [index, zone] of ['example.com', 'example.net'].entries()) {
+    const { stdout } = await dnssync(['plan', zone, '--format', 'json'], cwd, sandbox.env);
+    mkdirSync(join(cwd, `part-${index + 1}`));
+    writeFileSync(join(cwd, `part-${index + 1}`, 'plan.json'), stdout);
+  }
   return cwd;
 }
 
@@ -124,7 +129,12 @@ describe('an example of --help', () => {
     const { status, stderr } = spawnSync(isZsh ? 'zsh' : 'bash', ['-c', script], {
       cwd,
       encoding: 'utf8',
-      env: { PATH: `${join(home, 'bin')}:${process.env.PATH}`, HOME: home, ...sandbox.env },
+      env: {
+        PATH: `${join(home, 'bin')}:${process.env.PATH}`,
+        HOME: home,
+        DNSSYNC_WEBHOOK_URL: sandbox.control,
+        ...sandbox.env,
+      },
     });
     // Done, differences, nobody to ask, or live that is not as the files say: no mistake in the line itself.
     const isAsking = example.includes('verify') && bindIsMissing();
