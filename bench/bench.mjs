@@ -190,12 +190,13 @@ async function applyOnce(what, zones, config, scale, goal) {
     );
     const { requests } = await box.ask('/log');
     const writes = requests.filter(({ method, status: code }) => method !== 'GET' && code < 300).length;
+    const reads = requests.filter(({ method, status: code }) => method === 'GET' && code < 300).length;
     const refused = requests.filter(({ status: code }) => code === 429).length;
     const share = ((100 * refused) / requests.length).toFixed(1);
     say(
       what,
       `${wall.toFixed(1)} s`,
-      `exit ${status}, ${writes} writes, ${requests.length} calls, ${share} % 429 (${goal(requests.length - refused)})`,
+      `exit ${status}, ${writes} writes, ${reads} reads, ${share} % 429 (${goal(requests.length - refused)})`,
     );
     if (status !== 0) console.log(stderr.slice(-500));
   } finally {

@@ -1436,8 +1436,8 @@ var require_util = __commonJS({
     }
     var KEEPALIVE_TIMEOUT_EXPR = /timeout=(\d+)/;
     function parseKeepAliveTimeout(val) {
-      const m2 = val.match(KEEPALIVE_TIMEOUT_EXPR);
-      return m2 ? parseInt(m2[1], 10) * 1e3 : null;
+      const m = val.match(KEEPALIVE_TIMEOUT_EXPR);
+      return m ? parseInt(m[1], 10) * 1e3 : null;
     }
     function headerNameToString(value2) {
       return typeof value2 === "string" ? headerNameLowerCasedRecord[value2] ?? value2.toLowerCase() : tree.lookup(value2) ?? value2.toString("latin1").toLowerCase();
@@ -1898,11 +1898,11 @@ var require_util = __commonJS({
     var rangeHeaderRegex = /^bytes (\d+)-(\d+)\/(\d+)?$/;
     function parseRangeHeader(range) {
       if (range == null || range === "") return { start: 0, end: null, size: null };
-      const m2 = range ? range.match(rangeHeaderRegex) : null;
-      return m2 ? {
-        start: parseInt(m2[1]),
-        end: m2[2] ? parseInt(m2[2]) : null,
-        size: m2[3] ? parseInt(m2[3]) : null
+      const m = range ? range.match(rangeHeaderRegex) : null;
+      return m ? {
+        start: parseInt(m[1]),
+        end: m[2] ? parseInt(m[2]) : null,
+        size: m[3] ? parseInt(m[3]) : null
       } : null;
     }
     function addListener(obj, name, listener) {
@@ -14157,7 +14157,7 @@ var require_snapshot_utils = __commonJS({
 var require_snapshot_recorder = __commonJS({
   "node_modules/undici/lib/mock/snapshot-recorder.js"(exports2, module2) {
     "use strict";
-    var { writeFile: writeFile4, readFile: readFile6, mkdir: mkdir3 } = require("node:fs/promises");
+    var { writeFile: writeFile4, readFile: readFile7, mkdir: mkdir3 } = require("node:fs/promises");
     var { dirname: dirname4, resolve: resolve4 } = require("node:path");
     var { setTimeout: setTimeout2, clearTimeout: clearTimeout2 } = require("node:timers");
     var { InvalidArgumentError, UndiciError } = require_errors();
@@ -14359,7 +14359,7 @@ var require_snapshot_recorder = __commonJS({
           throw new InvalidArgumentError("Snapshot path is required");
         }
         try {
-          const data2 = await readFile6(resolve4(path), "utf8");
+          const data2 = await readFile7(resolve4(path), "utf8");
           const parsed = JSON.parse(data2);
           if (Array.isArray(parsed)) {
             this.#snapshots.clear();
@@ -27144,9 +27144,13 @@ function showDomain(name) {
   return withUnicode(domainOf(name));
 }
 function withUnicode(name) {
-  if (!name.includes("xn--")) return safe(name);
+  const unicode = unicodeOf(name);
+  return unicode === void 0 ? safe(name) : `${safe(name)} (${unicode})`;
+}
+function unicodeOf(name) {
+  if (!name.includes("xn--")) return void 0;
   const unicode = name.split(".").map((label2) => label2.startsWith("xn--") ? (0, import_node_url2.domainToUnicode)(label2) || label2 : label2).join(".");
-  return unicode === name ? safe(name) : `${safe(name)} (${safe(unicode)})`;
+  return unicode === name ? void 0 : safe(unicode);
 }
 var import_node_url2;
 var init_owner = __esm({
@@ -27195,6 +27199,305 @@ var init_data_text = __esm({
   "src/render/data-text.ts"() {
     "use strict";
     init_safe();
+  }
+});
+
+// src/model/value/a.ts
+function readA(text2) {
+  if ((0, import_node_net.isIPv4)(text2)) return { value: text2 };
+  const hint = (0, import_node_net.isIPv6)(text2) ? "; it is an IPv6 address: use AAAA" : "";
+  return { problem: { code: "a-syntax", message: `'${text2}' is not an IPv4 address${hint}` } };
+}
+var import_node_net;
+var init_a = __esm({
+  "src/model/value/a.ts"() {
+    "use strict";
+    import_node_net = require("node:net");
+  }
+});
+
+// src/model/value/aaaa.ts
+function readAaaa(text2) {
+  if ((0, import_node_net2.isIPv6)(text2) && !text2.includes("%")) {
+    return { value: new URL(`http://[${text2}]/`).hostname.slice(1, -1) };
+  }
+  const hint = (0, import_node_net2.isIPv4)(text2) ? "; it is an IPv4 address: use A" : "";
+  return { problem: { code: "aaaa-syntax", message: `'${text2}' is not an IPv6 address${hint}` } };
+}
+var import_node_net2;
+var init_aaaa = __esm({
+  "src/model/value/aaaa.ts"() {
+    "use strict";
+    import_node_net2 = require("node:net");
+  }
+});
+
+// src/model/value/quoted.ts
+function decodeQuoted(text2) {
+  if (!/^[ \t\n\r]*"/.test(text2)) return void 0;
+  const source = Buffer.from(text2, "utf8");
+  const octets2 = Buffer.alloc(source.length);
+  let length = 0;
+  let strings = 0;
+  let problem2;
+  let at2 = 0;
+  for (; ; ) {
+    while (source[at2] === 32 || source[at2] === 9 || source[at2] === 10 || source[at2] === 13) at2++;
+    if (at2 === source.length) break;
+    if (source[at2] !== 34) return void 0;
+    at2++;
+    for (; source[at2] !== 34; at2++) {
+      if (at2 >= source.length) return void 0;
+      if (source[at2] !== 92) {
+        octets2[length++] = source[at2] ?? 0;
+        continue;
+      }
+      at2++;
+      if (at2 >= source.length) return void 0;
+      const digits = /^\d{1,3}/.exec(source.toString("latin1", at2, at2 + 3))?.[0];
+      if (digits === void 0) {
+        octets2[length++] = source[at2] ?? 0;
+        continue;
+      }
+      if (digits.length < 3 || Number(digits) > 255) {
+        problem2 ??= `'\\${digits}' is no octet: an escape has three digits, from \\000 to \\255`;
+      }
+      octets2[length++] = Number(digits);
+      at2 += digits.length - 1;
+    }
+    at2++;
+    strings++;
+  }
+  return problem2 === void 0 ? { octets: octets2.subarray(0, length), strings } : { problem: problem2 };
+}
+function quoteOctets(octets2, longest = 255) {
+  const strings = [];
+  for (let start = 0; start === 0 || start < octets2.length; start += longest) {
+    let string = "";
+    for (const octet of octets2.subarray(start, start + longest)) {
+      if (octet === 34 || octet === 92) string += `\\${String.fromCharCode(octet)}`;
+      else if (octet < 32 || octet > 126) string += `\\${String(octet).padStart(3, "0")}`;
+      else string += String.fromCharCode(octet);
+    }
+    strings.push(`"${string}"`);
+  }
+  return strings.join(" ");
+}
+var MOST_OCTETS;
+var init_quoted = __esm({
+  "src/model/value/quoted.ts"() {
+    "use strict";
+    MOST_OCTETS = 65e3;
+  }
+});
+
+// src/model/value/caa.ts
+function readCaa(text2) {
+  const [, flags, tag, rest] = SHAPE.exec(text2) ?? [];
+  if (flags === void 0 || tag === void 0 || rest === void 0) {
+    return { problem: { code: "caa-syntax", message: `CAA value is 'flags tag "value"', not '${text2}'` } };
+  }
+  if (Number(flags) > 255)
+    return { problem: { code: "caa-flags", message: `CAA flags ${flags} is not 0\u2026255` } };
+  if (!/^[A-Za-z0-9]{1,255}$/.test(tag)) {
+    return { problem: { code: "caa-tag", message: `CAA tag '${tag}' may hold letters and digits only` } };
+  }
+  const octets2 = valueOctets(rest);
+  if (typeof octets2 === "string") return { problem: { code: "caa-value", message: octets2 } };
+  if (octets2.length > MOST_OCTETS) {
+    const message = `${octets2.length} octets; the limit is ${MOST_OCTETS}`;
+    return { problem: { code: "caa-value", message } };
+  }
+  return { value: formatCaa(Number(flags), tag, octets2) };
+}
+function formatCaa(flags, tag, value2) {
+  return `${flags} ${tag.toLowerCase()} ${quoteOctets(value2, Number.POSITIVE_INFINITY)}`;
+}
+function valueOctets(text2) {
+  const quoted3 = decodeQuoted(text2);
+  if (quoted3 !== void 0) {
+    if ("problem" in quoted3) return quoted3.problem;
+    return quoted3.strings === 1 ? quoted3.octets : "CAA value must be one quoted string";
+  }
+  const bare = /^([^\s;"()\\]+)[ \t\n\r]*$/.exec(text2)?.[1];
+  return bare === void 0 ? `quote the CAA value: "${text2.trimEnd().replaceAll('"', "")}"` : Buffer.from(bare, "utf8");
+}
+var SHAPE;
+var init_caa = __esm({
+  "src/model/value/caa.ts"() {
+    "use strict";
+    init_quoted();
+    SHAPE = /^[ \t]*(\d{1,10})[ \t]+(\S+)[ \t]+(\S[\s\S]*)$/;
+  }
+});
+
+// src/model/value/host.ts
+function readTarget(text2, type) {
+  if (text2 === ".")
+    return { problem: { code: "target-root", message: `'.' is not a usable ${type} target; name a host` } };
+  return readHost(text2);
+}
+function readMxTarget(text2) {
+  if (/^\d+\s+\S/.test(text2)) {
+    return {
+      problem: {
+        code: "mx-priority",
+        message: `'${text2}' begins with a number: put the preference into priority`
+      }
+    };
+  }
+  return readHost(text2);
+}
+function readHost(text2) {
+  const hint = urlHint(text2);
+  const reading = hint === void 0 ? readAbsoluteName(text2) : { problem: { message: hint } };
+  if (reading.problem === void 0) return { value: presentTarget(reading.name) };
+  const message = `'${text2}' is not a host name; ${reading.problem.message}`;
+  return { problem: { code: "target-syntax", message } };
+}
+function urlHint(text2) {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text2)?.[0];
+  if (scheme !== void 0) return `leave out '${scheme}'`;
+  const sign = /[:/?#]/.exec(text2)?.[0];
+  return sign === void 0 ? void 0 : `it cannot hold '${sign}'`;
+}
+var init_host = __esm({
+  "src/model/value/host.ts"() {
+    "use strict";
+    init_name();
+  }
+});
+
+// src/model/value/srv.ts
+function readSrv(text2) {
+  const [, weight, port, target] = SHAPE2.exec(text2) ?? [];
+  if (weight === void 0 || port === void 0 || target === void 0) {
+    const fields = text2.trim().split(/\s+/).length;
+    const hint = fields === 4 ? "; priority belongs in priority" : "";
+    return {
+      problem: { code: "srv-syntax", message: `SRV value is 'weight port target', not '${text2}'${hint}` }
+    };
+  }
+  for (const [field, digits] of [
+    ["weight", weight],
+    ["port", port]
+  ]) {
+    if (Number(digits) > 65535) {
+      return { problem: { code: "srv-range", message: `SRV ${field} ${digits} is not 0\u202665535` } };
+    }
+  }
+  const host2 = readHost(target);
+  return host2.value === void 0 ? host2 : { value: `${Number(weight)} ${Number(port)} ${host2.value}` };
+}
+var SHAPE2;
+var init_srv = __esm({
+  "src/model/value/srv.ts"() {
+    "use strict";
+    init_host();
+    SHAPE2 = /^[ \t]*(\d{1,10})[ \t]+(\d{1,10})[ \t]+(\S+)[ \t]*$/;
+  }
+});
+
+// src/model/value/txt.ts
+function readTxt(text2) {
+  const octets2 = octetsOf(text2);
+  if (typeof octets2 === "string") return { problem: { code: "txt-quote", message: octets2 } };
+  return readTxtOctets(octets2);
+}
+function readTxtOctets(octets2) {
+  if (octets2.length > MOST_OCTETS) {
+    return {
+      problem: { code: "txt-too-long", message: `${octets2.length} octets; the limit is ${MOST_OCTETS}` }
+    };
+  }
+  return { value: presentOctets(octets2) };
+}
+function txtOctets(text2) {
+  const octets2 = octetsOf(text2);
+  return typeof octets2 === "string" ? Buffer.from(text2, "utf8") : octets2;
+}
+function octetsOf(text2) {
+  const quoted3 = decodeQuoted(text2);
+  if (quoted3 === void 0) return Buffer.from(text2, "utf8");
+  return "problem" in quoted3 ? quoted3.problem : quoted3.octets;
+}
+function presentOctets(octets2) {
+  const text2 = octets2.toString("utf8");
+  const bareIsSafe = text2 !== "" && !text2.startsWith('"') && // Django REST Framework trims its text fields; what it would cut must stand in quotes.
+  text2.trim() === text2 && !/[^\P{Cc}\t]/u.test(text2) && Buffer.from(text2, "utf8").equals(octets2);
+  return bareIsSafe ? text2 : quoteOctets(octets2);
+}
+var init_txt = __esm({
+  "src/model/value/txt.ts"() {
+    "use strict";
+    init_quoted();
+  }
+});
+
+// src/model/value/target.ts
+function targetOf(record) {
+  if (record.unreadable !== void 0) return void 0;
+  switch (record.type) {
+    case "CNAME":
+    case "MX":
+    case "NS":
+      return record.value === "." ? void 0 : `${record.value}.`;
+    case "SRV": {
+      const target = record.value.slice(record.value.lastIndexOf(" ") + 1);
+      return target === "." ? void 0 : `${target}.`;
+    }
+    default:
+      return void 0;
+  }
+}
+var init_target2 = __esm({
+  "src/model/value/target.ts"() {
+    "use strict";
+  }
+});
+
+// src/model/value.ts
+function readValue(type, text2) {
+  return READERS[type](text2);
+}
+var READERS;
+var init_value = __esm({
+  "src/model/value.ts"() {
+    "use strict";
+    init_a();
+    init_aaaa();
+    init_caa();
+    init_host();
+    init_srv();
+    init_txt();
+    init_target2();
+    READERS = {
+      A: readA,
+      AAAA: readAaaa,
+      CNAME: (text2) => readTarget(text2, "CNAME"),
+      MX: readMxTarget,
+      TXT: readTxt,
+      NS: (text2) => readTarget(text2, "NS"),
+      SRV: readSrv,
+      CAA: readCaa
+    };
+  }
+});
+
+// src/render/shown-data.ts
+function shownData(data2) {
+  const text2 = dataText(data2);
+  if (!text2.includes("xn--")) return text2;
+  const target = targetOf(data2);
+  const unicode = target === void 0 ? void 0 : unicodeOf(target.slice(0, -1));
+  return unicode === void 0 ? text2 : `${text2} (${unicode})`;
+}
+var init_shown_data = __esm({
+  "src/render/shown-data.ts"() {
+    "use strict";
+    init_value();
+    init_data_text();
+    init_owner();
   }
 });
 
@@ -27752,8 +28055,8 @@ function elideSegments(segments, width) {
   const [changed, around] = [widthsOf(false), widthsOf(true)];
   if (sum(changed) + sum(around) <= width) return [...segments];
   const changedShare = Math.max(LEAST_CHANGED, fairShare(changed, width * 0.6));
-  const shown3 = sum(changed.map((each) => Math.min(each, changedShare)));
-  const sameShare = Math.max(LEAST_SAME, fairShare(around, width - shown3));
+  const shown4 = sum(changed.map((each) => Math.min(each, changedShare)));
+  const sameShare = Math.max(LEAST_SAME, fairShare(around, width - shown4));
   const last = segments.length - 1;
   return segments.map(({ kind, text: text2 }, index) => {
     if (kind !== "same") return { kind, text: elide(text2, changedShare) };
@@ -27860,14 +28163,16 @@ var init_text_diff = __esm({
 
 // src/render/value-cell.ts
 function valueCell(change, limit, style) {
-  if (change.action === "create") return plain(elide(dataText(change.after), limit), style.green);
-  if (change.action === "delete") return plain(elide(dataText(change.before), limit), style.red);
+  if (change.action === "create") return plain(elide(shownData(change.after), limit), style.green);
+  if (change.action === "delete") return plain(elide(shownData(change.before), limit), style.red);
   const before = dataText(change.before);
-  const after2 = dataText(change.after);
-  if (before === after2) return plain(elide(after2, limit), (text2) => text2);
-  const sideBySide = displayWidth(before) + displayWidth(after2) + 3 <= Math.min(SIDE_BY_SIDE, limit);
+  const data2 = dataText(change.after);
+  const after2 = shownData(change.after);
+  if (before === data2) return plain(elide(after2, limit), (text2) => text2);
+  const most = Math.min(after2 === data2 ? SIDE_BY_SIDE : Number.POSITIVE_INFINITY, limit);
+  const sideBySide = displayWidth(before) + displayWidth(after2) + 3 <= most;
   if (!sideBySide && change.before.type === change.after.type) {
-    const segments = diffText(before, after2);
+    const segments = diffText(before, data2);
     const changed = segments.filter(({ kind }) => kind !== "same").length;
     if (changed < segments.length)
       return marked(elideSegments(segments, limit - changed * MARK_WIDTH), style);
@@ -27885,9 +28190,9 @@ function marked(segments, style) {
   let width = 0;
   for (const segment2 of segments) {
     const [open3, close] = MARKS[segment2.kind];
-    const shown3 = `${open3}${segment2.text}${close}`;
-    text2 += colors[segment2.kind](shown3);
-    width += displayWidth(shown3);
+    const shown4 = `${open3}${segment2.text}${close}`;
+    text2 += colors[segment2.kind](shown4);
+    width += displayWidth(shown4);
   }
   return { text: text2, width };
 }
@@ -27899,6 +28204,7 @@ var init_value_cell = __esm({
   "src/render/value-cell.ts"() {
     "use strict";
     init_data_text();
+    init_shown_data();
     init_text_diff();
     init_width();
     SIDE_BY_SIDE = 48;
@@ -28441,7 +28747,7 @@ async function runSchedule(schedule) {
     for (const dependant of dependants[index] ?? []) {
       const left = (waitingFor[dependant] ?? 0) - 1;
       waitingFor[dependant] = left;
-      if (left === 0 && results[dependant] === void 0) freed.push(dependant);
+      if (left === 0) freed.push(dependant);
     }
   };
   const blockDependants = (failed) => {
@@ -28846,288 +29152,6 @@ var init_text_class = __esm({
   "src/model/text-class.ts"() {
     "use strict";
     init_name();
-  }
-});
-
-// src/model/value/a.ts
-function readA(text2) {
-  if ((0, import_node_net.isIPv4)(text2)) return { value: text2 };
-  const hint = (0, import_node_net.isIPv6)(text2) ? "; it is an IPv6 address: use AAAA" : "";
-  return { problem: { code: "a-syntax", message: `'${text2}' is not an IPv4 address${hint}` } };
-}
-var import_node_net;
-var init_a = __esm({
-  "src/model/value/a.ts"() {
-    "use strict";
-    import_node_net = require("node:net");
-  }
-});
-
-// src/model/value/aaaa.ts
-function readAaaa(text2) {
-  if ((0, import_node_net2.isIPv6)(text2) && !text2.includes("%")) {
-    return { value: new URL(`http://[${text2}]/`).hostname.slice(1, -1) };
-  }
-  const hint = (0, import_node_net2.isIPv4)(text2) ? "; it is an IPv4 address: use A" : "";
-  return { problem: { code: "aaaa-syntax", message: `'${text2}' is not an IPv6 address${hint}` } };
-}
-var import_node_net2;
-var init_aaaa = __esm({
-  "src/model/value/aaaa.ts"() {
-    "use strict";
-    import_node_net2 = require("node:net");
-  }
-});
-
-// src/model/value/quoted.ts
-function decodeQuoted(text2) {
-  if (!/^[ \t\n\r]*"/.test(text2)) return void 0;
-  const source = Buffer.from(text2, "utf8");
-  const octets2 = Buffer.alloc(source.length);
-  let length = 0;
-  let strings = 0;
-  let problem2;
-  let at2 = 0;
-  for (; ; ) {
-    while (source[at2] === 32 || source[at2] === 9 || source[at2] === 10 || source[at2] === 13) at2++;
-    if (at2 === source.length) break;
-    if (source[at2] !== 34) return void 0;
-    at2++;
-    for (; source[at2] !== 34; at2++) {
-      if (at2 >= source.length) return void 0;
-      if (source[at2] !== 92) {
-        octets2[length++] = source[at2] ?? 0;
-        continue;
-      }
-      at2++;
-      if (at2 >= source.length) return void 0;
-      const digits = /^\d{1,3}/.exec(source.toString("latin1", at2, at2 + 3))?.[0];
-      if (digits === void 0) {
-        octets2[length++] = source[at2] ?? 0;
-        continue;
-      }
-      if (digits.length < 3 || Number(digits) > 255) {
-        problem2 ??= `'\\${digits}' is no octet: an escape has three digits, from \\000 to \\255`;
-      }
-      octets2[length++] = Number(digits);
-      at2 += digits.length - 1;
-    }
-    at2++;
-    strings++;
-  }
-  return problem2 === void 0 ? { octets: octets2.subarray(0, length), strings } : { problem: problem2 };
-}
-function quoteOctets(octets2, longest = 255) {
-  const strings = [];
-  for (let start = 0; start === 0 || start < octets2.length; start += longest) {
-    let string = "";
-    for (const octet of octets2.subarray(start, start + longest)) {
-      if (octet === 34 || octet === 92) string += `\\${String.fromCharCode(octet)}`;
-      else if (octet < 32 || octet > 126) string += `\\${String(octet).padStart(3, "0")}`;
-      else string += String.fromCharCode(octet);
-    }
-    strings.push(`"${string}"`);
-  }
-  return strings.join(" ");
-}
-var MOST_OCTETS;
-var init_quoted = __esm({
-  "src/model/value/quoted.ts"() {
-    "use strict";
-    MOST_OCTETS = 65e3;
-  }
-});
-
-// src/model/value/caa.ts
-function readCaa(text2) {
-  const [, flags, tag, rest] = SHAPE.exec(text2) ?? [];
-  if (flags === void 0 || tag === void 0 || rest === void 0) {
-    return { problem: { code: "caa-syntax", message: `CAA value is 'flags tag "value"', not '${text2}'` } };
-  }
-  if (Number(flags) > 255)
-    return { problem: { code: "caa-flags", message: `CAA flags ${flags} is not 0\u2026255` } };
-  if (!/^[A-Za-z0-9]{1,255}$/.test(tag)) {
-    return { problem: { code: "caa-tag", message: `CAA tag '${tag}' may hold letters and digits only` } };
-  }
-  const octets2 = valueOctets(rest);
-  if (typeof octets2 === "string") return { problem: { code: "caa-value", message: octets2 } };
-  if (octets2.length > MOST_OCTETS) {
-    const message = `${octets2.length} octets; the limit is ${MOST_OCTETS}`;
-    return { problem: { code: "caa-value", message } };
-  }
-  return { value: formatCaa(Number(flags), tag, octets2) };
-}
-function formatCaa(flags, tag, value2) {
-  return `${flags} ${tag.toLowerCase()} ${quoteOctets(value2, Number.POSITIVE_INFINITY)}`;
-}
-function valueOctets(text2) {
-  const quoted3 = decodeQuoted(text2);
-  if (quoted3 !== void 0) {
-    if ("problem" in quoted3) return quoted3.problem;
-    return quoted3.strings === 1 ? quoted3.octets : "CAA value must be one quoted string";
-  }
-  const bare = /^([^\s;"()\\]+)[ \t\n\r]*$/.exec(text2)?.[1];
-  return bare === void 0 ? `quote the CAA value: "${text2.trimEnd().replaceAll('"', "")}"` : Buffer.from(bare, "utf8");
-}
-var SHAPE;
-var init_caa = __esm({
-  "src/model/value/caa.ts"() {
-    "use strict";
-    init_quoted();
-    SHAPE = /^[ \t]*(\d{1,10})[ \t]+(\S+)[ \t]+(\S[\s\S]*)$/;
-  }
-});
-
-// src/model/value/host.ts
-function readTarget(text2, type) {
-  if (text2 === ".")
-    return { problem: { code: "target-root", message: `'.' is not a usable ${type} target; name a host` } };
-  return readHost(text2);
-}
-function readMxTarget(text2) {
-  if (/^\d+\s+\S/.test(text2)) {
-    return {
-      problem: {
-        code: "mx-priority",
-        message: `'${text2}' begins with a number: put the preference into priority`
-      }
-    };
-  }
-  return readHost(text2);
-}
-function readHost(text2) {
-  const hint = urlHint(text2);
-  const reading = hint === void 0 ? readAbsoluteName(text2) : { problem: { message: hint } };
-  if (reading.problem === void 0) return { value: presentTarget(reading.name) };
-  const message = `'${text2}' is not a host name; ${reading.problem.message}`;
-  return { problem: { code: "target-syntax", message } };
-}
-function urlHint(text2) {
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text2)?.[0];
-  if (scheme !== void 0) return `leave out '${scheme}'`;
-  const sign = /[:/?#]/.exec(text2)?.[0];
-  return sign === void 0 ? void 0 : `it cannot hold '${sign}'`;
-}
-var init_host = __esm({
-  "src/model/value/host.ts"() {
-    "use strict";
-    init_name();
-  }
-});
-
-// src/model/value/srv.ts
-function readSrv(text2) {
-  const [, weight, port, target] = SHAPE2.exec(text2) ?? [];
-  if (weight === void 0 || port === void 0 || target === void 0) {
-    const fields = text2.trim().split(/\s+/).length;
-    const hint = fields === 4 ? "; priority belongs in priority" : "";
-    return {
-      problem: { code: "srv-syntax", message: `SRV value is 'weight port target', not '${text2}'${hint}` }
-    };
-  }
-  for (const [field, digits] of [
-    ["weight", weight],
-    ["port", port]
-  ]) {
-    if (Number(digits) > 65535) {
-      return { problem: { code: "srv-range", message: `SRV ${field} ${digits} is not 0\u202665535` } };
-    }
-  }
-  const host2 = readHost(target);
-  return host2.value === void 0 ? host2 : { value: `${Number(weight)} ${Number(port)} ${host2.value}` };
-}
-var SHAPE2;
-var init_srv = __esm({
-  "src/model/value/srv.ts"() {
-    "use strict";
-    init_host();
-    SHAPE2 = /^[ \t]*(\d{1,10})[ \t]+(\d{1,10})[ \t]+(\S+)[ \t]*$/;
-  }
-});
-
-// src/model/value/txt.ts
-function readTxt(text2) {
-  const octets2 = octetsOf(text2);
-  if (typeof octets2 === "string") return { problem: { code: "txt-quote", message: octets2 } };
-  return readTxtOctets(octets2);
-}
-function readTxtOctets(octets2) {
-  if (octets2.length > MOST_OCTETS) {
-    return {
-      problem: { code: "txt-too-long", message: `${octets2.length} octets; the limit is ${MOST_OCTETS}` }
-    };
-  }
-  return { value: presentOctets(octets2) };
-}
-function txtOctets(text2) {
-  const octets2 = octetsOf(text2);
-  return typeof octets2 === "string" ? Buffer.from(text2, "utf8") : octets2;
-}
-function octetsOf(text2) {
-  const quoted3 = decodeQuoted(text2);
-  if (quoted3 === void 0) return Buffer.from(text2, "utf8");
-  return "problem" in quoted3 ? quoted3.problem : quoted3.octets;
-}
-function presentOctets(octets2) {
-  const text2 = octets2.toString("utf8");
-  const bareIsSafe = text2 !== "" && !text2.startsWith('"') && // Django REST Framework trims its text fields; what it would cut must stand in quotes.
-  text2.trim() === text2 && !/[^\P{Cc}\t]/u.test(text2) && Buffer.from(text2, "utf8").equals(octets2);
-  return bareIsSafe ? text2 : quoteOctets(octets2);
-}
-var init_txt = __esm({
-  "src/model/value/txt.ts"() {
-    "use strict";
-    init_quoted();
-  }
-});
-
-// src/model/value/target.ts
-function targetOf(record) {
-  if (record.unreadable !== void 0) return void 0;
-  switch (record.type) {
-    case "CNAME":
-    case "MX":
-    case "NS":
-      return record.value === "." ? void 0 : `${record.value}.`;
-    case "SRV": {
-      const target = record.value.slice(record.value.lastIndexOf(" ") + 1);
-      return target === "." ? void 0 : `${target}.`;
-    }
-    default:
-      return void 0;
-  }
-}
-var init_target2 = __esm({
-  "src/model/value/target.ts"() {
-    "use strict";
-  }
-});
-
-// src/model/value.ts
-function readValue(type, text2) {
-  return READERS[type](text2);
-}
-var READERS;
-var init_value = __esm({
-  "src/model/value.ts"() {
-    "use strict";
-    init_a();
-    init_aaaa();
-    init_caa();
-    init_host();
-    init_srv();
-    init_txt();
-    init_target2();
-    READERS = {
-      A: readA,
-      AAAA: readAaaa,
-      CNAME: (text2) => readTarget(text2, "CNAME"),
-      MX: readMxTarget,
-      TXT: readTxt,
-      NS: (text2) => readTarget(text2, "NS"),
-      SRV: readSrv,
-      CAA: readCaa
-    };
   }
 });
 
@@ -29714,13 +29738,17 @@ function longTtlFinding(changes) {
   const message = `the old answer lives on in resolvers after this change, for up to its ttl: ${sets}; lower the ttl in an apply of its own, wait the old ttl, then change`;
   return [{ severity: "info", rule: "long-ttl", message }];
 }
-function partialFinding(targets2, matched) {
+function partialFinding(zone, targets2, names) {
   const asked = targets2.map(({ name, type }) => type === void 0 ? name : `${name}/${type}`).join(", ");
-  return {
-    severity: matched ? "info" : "warning",
-    rule: "partial-plan",
-    message: matched ? `only what --target names was compared: ${asked}` : `--target names nothing in this zone, neither in its file nor live: ${asked}`
-  };
+  if (names === void 0) {
+    const message2 = `only what --target names was compared: ${asked}`;
+    return { severity: "info", rule: "partial-plan", message: message2 };
+  }
+  const written3 = names.map((name) => presentOwner(name, zone));
+  const meant = targets2.flatMap(({ name }) => closest(name, written3) ?? closest(name, names.map(domainOf)) ?? []);
+  const hint = meant.length === 0 ? "" : `; did you mean ${meant.join(", ")}?`;
+  const message = `--target names nothing in this zone, neither in its file nor live: ${asked}${hint}`;
+  return { severity: "warning", rule: "partial-plan", message };
 }
 function registryFindings(changes, leftAlone, live) {
   if (goingRecords(changes).length === 0) return [];
@@ -29743,8 +29771,8 @@ function idleProtection({ file: file2, name, protect = [], records }, live) {
   }));
 }
 function firstOf(names) {
-  const shown3 = [...names].slice(0, 3).join(", ");
-  return names.size > 3 ? `${shown3} and ${names.size - 3} more` : shown3;
+  const shown4 = [...names].slice(0, 3).join(", ");
+  return names.size > 3 ? `${shown4} and ${names.size - 3} more` : shown4;
 }
 function ignoredAndLost(zone, lost) {
   const { leftAlone } = splitLive({ ...zone, mode: "full" }, lost);
@@ -29756,8 +29784,10 @@ var DAY, MOST_NAMED;
 var init_findings = __esm({
   "src/plan/findings.ts"() {
     "use strict";
+    init_name();
     init_pattern();
     init_record();
+    init_suggest();
     init_zone();
     init_external_dns();
     init_pair();
@@ -29790,8 +29820,10 @@ function draftZone(desired, live, targets2) {
     ...registryFindings(changes, leftAlone, live?.records ?? []),
     ...idleProtection(desired, live?.records ?? [])
   ];
-  if (targets2 !== void 0)
-    findings.push(partialFinding(targets2, wanted.length + changes.length + unchanged > 0));
+  if (targets2 !== void 0) {
+    const isFound = wanted.length + changes.length + unchanged > 0;
+    findings.push(partialFinding(desired.name, targets2, isFound ? void 0 : namesOf(desired, live)));
+  }
   return {
     desired,
     declared: wanted,
@@ -29823,9 +29855,12 @@ function draftAbsent(desired, live, targets2) {
     unmanaged,
     changes: [],
     unchanged: 0,
-    findings: targets2 === void 0 ? ignoredAndLost(desired, lost) : [partialFinding(targets2, false)],
+    findings: targets2 === void 0 ? ignoredAndLost(desired, lost) : [partialFinding(desired.name, targets2, namesOf(desired, live))],
     records: { zone: desired.name, before: there, after: there }
   };
+}
+function namesOf(desired, live) {
+  return [...new Set([...desired.records, ...live?.records ?? []].map(({ name }) => name))];
 }
 function sortUnmanaged(live) {
   return [...live?.unmanaged ?? []].sort(
@@ -29952,16 +29987,16 @@ function hashRecords(records) {
   const lines = records.map(
     ({ name, type, priority: priority2, value: value2, ttl }) => JSON.stringify([name, type, priority2 ?? null, value2, ttl])
   );
-  const hash = (0, import_node_crypto3.createHash)("sha256");
+  const hash = (0, import_node_crypto4.createHash)("sha256");
   for (const line of lines.sort(compareText)) hash.update(`${line}
 `);
   return hash.digest("hex");
 }
-var import_node_crypto3;
+var import_node_crypto4;
 var init_hash = __esm({
   "src/plan/hash.ts"() {
     "use strict";
-    import_node_crypto3 = require("node:crypto");
+    import_node_crypto4 = require("node:crypto");
     init_record();
   }
 });
@@ -31834,9 +31869,9 @@ function judge7(zone) {
   for (const { name, written: written3, at: at2, rrsets } of zone.names.values()) {
     if (hasStrayAsterisk(name)) continue;
     const label2 = badHostLabel(isWildcard(name) ? name.slice(2) : name);
-    const refused3 = label2 === void 0 ? void 0 : rrsets.find(({ type }) => isRefused(type, name));
-    if (refused3 === void 0) continue;
-    const message = `${refused3.type} owner '${written3}' is not a host name ('${label2}'); BIND would reject the whole zone: use letters, digits and inner hyphens`;
+    const refused4 = label2 === void 0 ? void 0 : rrsets.find(({ type }) => isRefused(type, name));
+    if (refused4 === void 0) continue;
+    const message = `${refused4.type} owner '${written3}' is not a host name ('${label2}'); BIND would reject the whole zone: use letters, digits and inner hyphens`;
     found.push({ rule: "name-hostname", at: at2, message });
   }
   return found;
@@ -33398,8 +33433,8 @@ function judgeLookups(record, name, world) {
   return found;
 }
 function chain(names) {
-  const shown3 = names.slice(0, SHOWN2).map(presentTarget);
-  return (names.length > SHOWN2 ? [...shown3, "\u2026"] : shown3).join(" \u2192 ");
+  const shown4 = names.slice(0, SHOWN2).map(presentTarget);
+  return (names.length > SHOWN2 ? [...shown4, "\u2026"] : shown4).join(" \u2192 ");
 }
 function judgeTargets({ others, mechanisms, all }, name, world) {
   const found = [];
@@ -34931,13 +34966,13 @@ function judgeTargets2(zone, own, world) {
   return found;
 }
 function judge25(target, type, owner, zone, view) {
-  const shown3 = presentTarget(target);
+  const shown4 = presentTarget(target);
   const isApexNs = type === "NS" && owner.name === zone.name;
   const isHere = view.zone === zone;
   if (type === "NS" && !isApexNs && isInZone(target, owner.name)) {
     const glue = zone.names.get(target);
     if (zone.open || glue !== void 0 && hasAddress(glue)) return void 0;
-    const message2 = `${shown3} lies inside the delegation ${presentTarget(owner.name)}; add its A or AAAA here`;
+    const message2 = `${shown4} lies inside the delegation ${presentTarget(owner.name)}; add its A or AAAA here`;
     return { rule: "glue-missing", message: message2 };
   }
   if (view.delegationOf(target) !== void 0) return void 0;
@@ -34947,13 +34982,13 @@ function judge25(target, type, owner, zone, view) {
   if (alias !== void 0) {
     const [to] = alias.values;
     const hint = to === void 0 ? "name what it stands for instead" : `name ${to.value} instead`;
-    const message2 = `target ${shown3} is a CNAME; ${hint}`;
+    const message2 = `target ${shown4} is a CNAME; ${hint}`;
     if (!isHere) return { rule: "target-cname", message: message2, severity: "warning" };
     return { rule: "target-cname", message: message2, ...isApexNs && { refused: true } };
   }
   if (view.zone.open) return void 0;
   const place = isHere ? "this zone" : presentTarget(view.zone.name);
-  const message = `target ${shown3} has no A or AAAA in ${place}; add one there, or name another host`;
+  const message = `target ${shown4} has no A or AAAA in ${place}; add one there, or name another host`;
   return { rule: "target-missing", message, ...isApexNs && isHere && { severity: "error", refused: true } };
 }
 var POINTING, targets;
@@ -35871,9 +35906,9 @@ var init_catalogue = __esm({
 });
 
 // src/rules/lint.ts
-function levelOf({ rule, severity, refused: refused3 }, levels) {
+function levelOf({ rule, severity, refused: refused4 }, levels) {
   const text2 = ruleNamed(rule);
-  const set = refused3 || text2 === void 0 || text2.fixed ? void 0 : levels.get(rule);
+  const set = refused4 || text2 === void 0 || text2.fixed ? void 0 : levels.get(rule);
   if (set !== void 0) return set;
   if (text2?.severity === "off") return "off";
   return severity ?? text2?.severity ?? "error";
@@ -35887,13 +35922,13 @@ var init_lint = __esm({
 
 // src/plan/judged-zone.ts
 function judgedZone(zone, records) {
-  return zoneWith(zone, namesOf(zone, records));
+  return zoneWith(zone, namesOf2(zone, records));
 }
 function zoneBeside({ name: zone, names }, records, others) {
   if (others.length === 0) return zoneWith(zone, names);
   const touched = new Set(others.map(({ name }) => name));
   const here = records.filter(({ name }) => touched.has(name));
-  return zoneWith(zone, new Map([...names, ...namesOf(zone, [...here, ...others])]));
+  return zoneWith(zone, new Map([...names, ...namesOf2(zone, [...here, ...others])]));
 }
 function isKnown(record) {
   return "ttl" in record;
@@ -35901,7 +35936,7 @@ function isKnown(record) {
 function zoneWith(name, names) {
   return { name, at: void 0, names, describe: describe2 };
 }
-function namesOf(zone, records) {
+function namesOf2(zone, records) {
   const byName = groupBy(records, ({ name }) => name);
   return new Map([...byName].map(([name, here]) => [name, nameWith(name, here, zone)]));
 }
@@ -36054,8 +36089,8 @@ function asRead(desired, zone) {
   return { ...zone, open: holdsUnseen(desired) };
 }
 function judgeBeside(world) {
-  return (outcomes, zoneOf) => {
-    const zones = new Map([...outcomes].map(([outcome, made]) => [outcome, zoneOf(made, outcome)]));
+  return (outcomes, zoneOf2) => {
+    const zones = new Map([...outcomes].map(([outcome, made]) => [outcome, zoneOf2(made, outcome)]));
     const verdicts = judgeZones([...zones.values()], world);
     return (outcome) => {
       const zone = zones.get(outcome);
@@ -36080,8 +36115,8 @@ function isToBeTold(verdict, { desired }, others) {
   if (others.has(keyOf2(verdict)) && !isRefused3(verdict)) return false;
   return levelIn(desired, verdict) !== "off";
 }
-function isRefused3({ rule, refused: refused3 }) {
-  return refused3 === true || ruleNamed(rule)?.fixed === "BIND";
+function isRefused3({ rule, refused: refused4 }) {
+  return refused4 === true || ruleNamed(rule)?.fixed === "BIND";
 }
 function levelIn({ lint = /* @__PURE__ */ new Map() }, verdict) {
   return levelOf(verdict, lint);
@@ -36406,6 +36441,7 @@ var init_sync = __esm({
     init_diff();
     init_forecast();
     init_plan2();
+    init_split_live();
     init_way_back();
     init_subject();
   }
@@ -40749,7 +40785,7 @@ var require_resolve_flow_collection = __commonJS({
         }
       }
       const expectedEnd = isMap2 ? "}" : "]";
-      const [ce3, ...ee2] = fc.end;
+      const [ce3, ...ee3] = fc.end;
       let cePos = offset;
       if (ce3?.source === expectedEnd)
         cePos = ce3.offset + ce3.source.length;
@@ -40758,10 +40794,10 @@ var require_resolve_flow_collection = __commonJS({
         const msg = atRoot ? `${name} must end with a ${expectedEnd}` : `${name} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
         onError(offset, atRoot ? "MISSING_CHAR" : "BAD_INDENT", msg);
         if (ce3 && ce3.source.length !== 1)
-          ee2.unshift(ce3);
+          ee3.unshift(ce3);
       }
-      if (ee2.length > 0) {
-        const end2 = resolveEnd.resolveEnd(ee2, cePos, ctx.options.strict, onError);
+      if (ee3.length > 0) {
+        const end2 = resolveEnd.resolveEnd(ee3, cePos, ctx.options.strict, onError);
         if (end2.comment) {
           if (coll.comment)
             coll.comment += "\n" + end2.comment;
@@ -41015,8 +41051,8 @@ var require_resolve_block_scalar = __commonJS({
     function splitLines2(source) {
       const split = source.split(/\n( *)/);
       const first = split[0];
-      const m2 = first.match(/^( *)/);
-      const line0 = m2?.[1] ? [m2[1], first.slice(m2[1].length)] : ["", first];
+      const m = first.match(/^( *)/);
+      const line0 = m?.[1] ? [m[1], first.slice(m[1].length)] : ["", first];
       const lines = [line0];
       for (let i = 1; i < split.length; i += 2)
         lines.push([split[i], split[i + 1]]);
@@ -43946,11 +43982,11 @@ var init_table = __esm({
 // src/render/verify-zone.ts
 function verifyZoneLines(zone, options) {
   const { style, verbose } = options;
-  const shown3 = verbose ? zone.differences : zone.differences.slice(0, MOST_SHOWN2);
+  const shown4 = verbose ? zone.differences : zone.differences.slice(0, MOST_SHOWN2);
   const nameOf = serverNames(zone.servers);
   const labels = ["file", "API", ...zone.servers.map(({ server }) => nameOf(server))];
-  const room = roomForValue2(widest2(labels.map(displayWidth)), options);
-  const blocks = shown3.map((difference) => ({
+  const room = roomForValue(widest2(labels.map(displayWidth)), options);
+  const blocks = shown4.map((difference) => ({
     difference,
     sides: sidesOf(difference, zone, { nameOf, room, style })
   }));
@@ -43959,7 +43995,7 @@ function verifyZoneLines(zone, options) {
   const valueWidth = widest2(
     all.map(({ cell, ttl }) => ttl === "" || cell.width > WIDEST_VALUE3 ? 0 : cell.width)
   );
-  const rest = zone.differences.length - shown3.length;
+  const rest = zone.differences.length - shown4.length;
   return [
     headLine2(zone, style),
     ...serverLines(zone.servers, style),
@@ -44103,7 +44139,7 @@ function adviceLines(zone, nameOf, style) {
 function widest2(widths) {
   return widths.reduce((most, width) => Math.max(most, width), 0);
 }
-function roomForValue2(labels, { width, verbose }) {
+function roomForValue(labels, { width, verbose }) {
   if (verbose) return Number.POSITIVE_INFINITY;
   if (width === void 0) return VALUE_WIDTH4;
   return Math.max(LEAST_VALUE_WIDTH2, Math.min(VALUE_WIDTH4, width - 8 - labels - 2 - TTL_WIDTH));
@@ -45434,9 +45470,9 @@ function barOn({ stderr, canvas, now: now3 }, meter) {
   };
   canvas?.beforeWrites(clear);
   const view = () => {
-    const shown3 = meter.view();
-    if (shown3 === void 0) setImmediate(clear);
-    return shown3;
+    const shown4 = meter.view();
+    if (shown4 === void 0) setImmediate(clear);
+    return shown4;
   };
   const show2 = (atOnce = false) => {
     since ??= now3();
@@ -46555,9 +46591,9 @@ var require_optioncodes = __commonJS({
         case "OPTION_65535":
           return 65535;
       }
-      const m2 = name.match(/_(\d+)$/);
-      if (m2) {
-        return parseInt(m2[1], 10);
+      const m = name.match(/_(\d+)$/);
+      if (m) {
+        return parseInt(m[1], 10);
       }
       return -1;
     };
@@ -48352,11 +48388,11 @@ var init_wire = __esm({
 });
 
 // src/verify/net/exchanges.ts
-var import_node_crypto6, MOST3, Exchanges;
+var import_node_crypto7, MOST3, Exchanges;
 var init_exchanges = __esm({
   "src/verify/net/exchanges.ts"() {
     "use strict";
-    import_node_crypto6 = require("node:crypto");
+    import_node_crypto7 = require("node:crypto");
     init_name();
     init_wire();
     MOST3 = 4096;
@@ -48373,8 +48409,8 @@ var init_exchanges = __esm({
       /** The octets to send and the reply to come; never rejects. */
       begin(question, milliseconds) {
         if (this.#open.size >= MOST3) throw new Error("too many questions at once");
-        let id = (0, import_node_crypto6.randomInt)(65536);
-        while (this.#open.has(id)) id = (0, import_node_crypto6.randomInt)(65536);
+        let id = (0, import_node_crypto7.randomInt)(65536);
+        while (this.#open.has(id)) id = (0, import_node_crypto7.randomInt)(65536);
         const reply = new Promise((resolve4) => {
           const before = this.#strays;
           const timer = setTimeout(() => settle(this.#late(milliseconds, before)), milliseconds);
@@ -48731,14 +48767,14 @@ function openDns({ nameservers }, { nameserver = nameservers }, timeoutSeconds, 
   return {
     asker,
     directory: new ServerDirectory(nameserver, (host2) => lookUpAddresses(host2, 3 * seconds2), asker),
-    label: () => `dnssync-${(0, import_node_crypto7.randomBytes)(8).toString("hex")}`
+    label: () => `dnssync-${(0, import_node_crypto8.randomBytes)(8).toString("hex")}`
   };
 }
-var import_node_crypto7, LONGEST_TRY;
+var import_node_crypto8, LONGEST_TRY;
 var init_dns = __esm({
   "src/cli/dns.ts"() {
     "use strict";
-    import_node_crypto7 = require("node:crypto");
+    import_node_crypto8 = require("node:crypto");
     init_asker();
     init_look_up();
     init_servers();
@@ -48809,7 +48845,7 @@ var init_publication2 = __esm({
 });
 
 // src/action/main.ts
-var import_promises12 = require("node:fs/promises");
+var import_promises13 = require("node:fs/promises");
 var import_node_os2 = require("node:os");
 var import_node_path14 = require("node:path");
 init_exit_code();
@@ -49020,6 +49056,19 @@ async function ask(question, signal) {
 init_sleep();
 init_errors();
 
+// src/plan/shard.ts
+var import_node_crypto = require("node:crypto");
+var MOST_SHARDS = 256;
+function readShard(text2) {
+  const [, index, count2] = /^(\d{1,3})\/(\d{1,3})$/.exec(text2) ?? [];
+  const shard = { index: Number(index), count: Number(count2) };
+  const isOne = shard.index >= 1 && shard.index <= shard.count && shard.count <= MOST_SHARDS;
+  return isOne ? shard : { problem: `'${text2}' is no shard; write 2/5 for the second of five (at most ${MOST_SHARDS}).` };
+}
+function isInShard(zone, { index, count: count2 }) {
+  return (0, import_node_crypto.createHash)("sha256").update(zone).digest().readUInt32BE(0) % count2 === index - 1;
+}
+
 // src/model/diagnostic.ts
 function compareDiagnostics(a, b) {
   return compare(a.at?.file ?? "", b.at?.file ?? "") || (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0) || compare(a.rule, b.rule) || compare(a.message, b.message);
@@ -49076,15 +49125,15 @@ init_message();
 init_safe();
 var MOST_SHOWN = 10;
 function renderDiagnosticsGithub(diagnostics) {
-  const shown3 = ["error", "warning"].flatMap((severity) => mostTelling(diagnostics, severity));
-  const commands = shown3.map(({ diagnostic, more }) => annotation(diagnostic, more));
+  const shown4 = ["error", "warning"].flatMap((severity) => mostTelling(diagnostics, severity));
+  const commands = shown4.map(({ diagnostic, more }) => annotation(diagnostic, more));
   const left = {
     errors: count(diagnostics, "error") - count(
-      shown3.map(({ diagnostic }) => diagnostic),
+      shown4.map(({ diagnostic }) => diagnostic),
       "error"
     ),
     warnings: count(diagnostics, "warning") - count(
-      shown3.map(({ diagnostic }) => diagnostic),
+      shown4.map(({ diagnostic }) => diagnostic),
       "warning"
     )
   };
@@ -49399,6 +49448,12 @@ var INPUTS = {
   zones: {
     description: "Zones to look at, or globs, parted by blanks or lines; all that have a file where empty."
   },
+  shard: {
+    description: "Which part of the zones, as `2/5`: for a matrix of jobs that share thousands of zones."
+  },
+  plans: {
+    description: "For `plan`: files of plans that other jobs have made (`plan-file`), parted by lines, to be shown as one instead of planning here."
+  },
   config: { description: "The configuration file; `dnssync.yaml`, where there is one, if empty." },
   "working-directory": {
     description: "Folder of the configuration and the zone files, in the workspace.",
@@ -49518,10 +49573,10 @@ function counted2(count2, noun) {
 
 // src/apply/unshown.ts
 init_plan();
-function unshown(fresh, shown3) {
+function unshown(fresh, shown4) {
   const times = /* @__PURE__ */ new Map();
   const announced = /* @__PURE__ */ new Set();
-  for (const { change } of shown3.steps) {
+  for (const { change } of shown4.steps) {
     const id = operationId(change);
     times.set(id, (times.get(id) ?? 0) + 1);
     if (change.gap !== void 0) announced.add(id);
@@ -49535,7 +49590,7 @@ function unshown(fresh, shown3) {
     if (change.gap !== void 0 && !announced.has(id)) gaps.push(change);
     return [];
   });
-  const known = new Set(shown3.zones.map(zoneOperationId));
+  const known = new Set(shown4.zones.map(zoneOperationId));
   return {
     changes,
     gaps,
@@ -49701,7 +49756,7 @@ init_style();
 init_plan();
 
 // src/review/operations.ts
-var import_node_crypto = require("node:crypto");
+var import_node_crypto2 = require("node:crypto");
 init_plan();
 init_record();
 function operationsOf({ zones, steps }, apiOrigin) {
@@ -49727,14 +49782,14 @@ function sideHashes({ zones }, apiOrigin) {
   return { desired: of("desiredHash"), live: of("liveHash") };
 }
 function hashLines(salt, lines) {
-  const hash = (0, import_node_crypto.createHash)("sha256").update(`${JSON.stringify(salt)}
+  const hash = (0, import_node_crypto2.createHash)("sha256").update(`${JSON.stringify(salt)}
 `);
   for (const line of [...lines].sort(compareText)) hash.update(`${line}
 `);
   return hash.digest("hex");
 }
 function digestOf(parts) {
-  return (0, import_node_crypto.createHash)("sha256").update(JSON.stringify(parts)).digest().subarray(0, 8).toString("base64url");
+  return (0, import_node_crypto2.createHash)("sha256").update(JSON.stringify(parts)).digest().subarray(0, 8).toString("base64url");
 }
 
 // src/review/reviewed.ts
@@ -49770,7 +49825,7 @@ function movedSide(markers, now3) {
 }
 
 // src/runs/disk/lock.ts
-var import_node_crypto2 = require("node:crypto");
+var import_node_crypto3 = require("node:crypto");
 var import_node_fs2 = require("node:fs");
 var import_promises4 = require("node:fs/promises");
 var import_node_os = require("node:os");
@@ -49963,7 +50018,7 @@ function refusal(path, cause) {
 var TRIES2 = 5;
 async function takeLock(base, command) {
   const path = (0, import_node_path2.join)(await makeStateFolder(base), "lock");
-  const id = (0, import_node_crypto2.randomBytes)(8).toString("hex");
+  const id = (0, import_node_crypto3.randomBytes)(8).toString("hex");
   const own = {
     id,
     pid: process.pid,
@@ -50113,8 +50168,8 @@ function G(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
     for (let i = 0; i < s; i++) {
       let n = t[i];
       if (typeof n != "string") {
-        let m2 = typeof n, v;
-        if (v === void 0) if (m2 == "number" || m2 == "boolean") v = "" + n;
+        let m = typeof n, v;
+        if (v === void 0) if (m == "number" || m == "boolean") v = "" + n;
         else if (n === null) v = "";
         else {
           let g2 = { instancePath: p + "/" + i, schemaPath: "#/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: E.items.type, parentSchema: E.items, data: n };
@@ -50141,8 +50196,8 @@ function G(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         else if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.ttl = n));
       }
@@ -50168,8 +50223,8 @@ function G(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: E.properties.values.type }, message: "must be string,array", schema: E.properties.values.type, parentSchema: E.properties.values, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: E.properties.values.type }, message: "must be string,array", schema: E.properties.values.type, parentSchema: E.properties.values, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.values = n));
       }
@@ -50180,16 +50235,16 @@ function G(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         }
         let i = s.length;
         for (let n = 0; n < i; n++) {
-          let m2 = s[n];
-          if (typeof m2 != "string") {
-            let v = typeof m2, g2;
-            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-            else if (m2 === null) g2 = "";
+          let m = s[n];
+          if (typeof m != "string") {
+            let v = typeof m, g2;
+            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+            else if (m === null) g2 = "";
             else {
-              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: E.properties.values.items.type, parentSchema: E.properties.values.items, data: m2 };
+              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: E.properties.values.items.type, parentSchema: E.properties.values.items, data: m };
               e === null ? e = [d] : e.push(d), r++;
             }
-            g2 !== void 0 && (m2 = g2, s !== void 0 && (s[n] = g2));
+            g2 !== void 0 && (m = g2, s !== void 0 && (s[n] = g2));
           }
         }
       }
@@ -50220,8 +50275,8 @@ function J(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
     for (let i = 0; i < s; i++) {
       let n = t[i];
       if (typeof n != "string") {
-        let m2 = typeof n, v;
-        if (v === void 0) if (m2 == "number" || m2 == "boolean") v = "" + n;
+        let m = typeof n, v;
+        if (v === void 0) if (m == "number" || m == "boolean") v = "" + n;
         else if (n === null) v = "";
         else {
           let g2 = { instancePath: p + "/" + i, schemaPath: "#/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: z.items.type, parentSchema: z.items, data: n };
@@ -50248,8 +50303,8 @@ function J(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         else if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.ttl = n));
       }
@@ -50275,8 +50330,8 @@ function J(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: z.properties.values.type }, message: "must be string,array", schema: z.properties.values.type, parentSchema: z.properties.values, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: z.properties.values.type }, message: "must be string,array", schema: z.properties.values.type, parentSchema: z.properties.values, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.values = n));
       }
@@ -50287,16 +50342,16 @@ function J(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         }
         let i = s.length;
         for (let n = 0; n < i; n++) {
-          let m2 = s[n];
-          if (typeof m2 != "string") {
-            let v = typeof m2, g2;
-            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-            else if (m2 === null) g2 = "";
+          let m = s[n];
+          if (typeof m != "string") {
+            let v = typeof m, g2;
+            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+            else if (m === null) g2 = "";
             else {
-              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: z.properties.values.items.type, parentSchema: z.properties.values.items, data: m2 };
+              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: z.properties.values.items.type, parentSchema: z.properties.values.items, data: m };
               e === null ? e = [d] : e.push(d), r++;
             }
-            g2 !== void 0 && (m2 = g2, s !== void 0 && (s[n] = g2));
+            g2 !== void 0 && (m = g2, s !== void 0 && (s[n] = g2));
           }
         }
       }
@@ -50327,8 +50382,8 @@ function ee(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
     for (let i = 0; i < s; i++) {
       let n = t[i];
       if (typeof n != "string") {
-        let m2 = typeof n, v;
-        if (v === void 0) if (m2 == "number" || m2 == "boolean") v = "" + n;
+        let m = typeof n, v;
+        if (v === void 0) if (m == "number" || m == "boolean") v = "" + n;
         else if (n === null) v = "";
         else {
           let g2 = { instancePath: p + "/" + i, schemaPath: "#/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: K.items.type, parentSchema: K.items, data: n };
@@ -50355,8 +50410,8 @@ function ee(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         else if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.ttl = n));
       }
@@ -50382,8 +50437,8 @@ function ee(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: K.properties.values.type }, message: "must be string,array", schema: K.properties.values.type, parentSchema: K.properties.values, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: K.properties.values.type }, message: "must be string,array", schema: K.properties.values.type, parentSchema: K.properties.values, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.values = n));
       }
@@ -50394,16 +50449,16 @@ function ee(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         }
         let i = s.length;
         for (let n = 0; n < i; n++) {
-          let m2 = s[n];
-          if (typeof m2 != "string") {
-            let v = typeof m2, g2;
-            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-            else if (m2 === null) g2 = "";
+          let m = s[n];
+          if (typeof m != "string") {
+            let v = typeof m, g2;
+            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+            else if (m === null) g2 = "";
             else {
-              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: K.properties.values.items.type, parentSchema: K.properties.values.items, data: m2 };
+              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: K.properties.values.items.type, parentSchema: K.properties.values.items, data: m };
               e === null ? e = [d] : e.push(d), r++;
             }
-            g2 !== void 0 && (m2 = g2, s !== void 0 && (s[n] = g2));
+            g2 !== void 0 && (m = g2, s !== void 0 && (s[n] = g2));
           }
         }
       }
@@ -50448,8 +50503,8 @@ function W(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         else if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/priority", schemaPath: "#/$defs/uint16/type", keyword: "type", params: { type: X.type }, message: "must be integer,string", schema: X.type, parentSchema: X, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/priority", schemaPath: "#/$defs/uint16/type", keyword: "type", params: { type: X.type }, message: "must be integer,string", schema: X.type, parentSchema: X, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.priority = n));
       }
@@ -50471,8 +50526,8 @@ function W(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: Y.properties.value.type, parentSchema: Y.properties.value, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: Y.properties.value.type, parentSchema: Y.properties.value, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.value = n));
       }
@@ -50501,10 +50556,10 @@ function te(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
       e === null ? e = [y] : e.push(y), r++;
     }
   }
-  var m2 = n === r;
+  var m = n === r;
   r = s, e !== null && (s ? e.length = s : e = null);
   let v;
-  if (m2) {
+  if (m) {
     let b = r;
     if (t && typeof t == "object" && !Array.isArray(t)) {
       for (let a in t) if (!(a === "ttl" || a === "values")) {
@@ -50583,14 +50638,14 @@ function te(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         }
       }
     }
-    var m2 = b === r;
-    if (i = m2, i) var d = true;
+    var m = b === r;
+    if (i = m, i) var d = true;
     v = "then";
   } else {
     let b = r;
     W(t, { instancePath: p, parentData: j, parentDataProperty: C, rootData: q, dynamicAnchors: V }) || (e = e === null ? W.errors : e.concat(W.errors), r = e.length);
-    var m2 = b === r;
-    i = m2, i && d !== true && (d = true), v = "else";
+    var m = b === r;
+    i = m, i && d !== true && (d = true), v = "else";
   }
   if (!i) {
     let b = { instancePath: p, schemaPath: "#/if", keyword: "if", params: { failingKeyword: v }, message: 'must match "' + v + '" schema', schema: Q.if, parentSchema: Q, data: t };
@@ -50632,10 +50687,10 @@ function se(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
     for (let i = 0; i < s; i++) {
       let n = t[i];
       if (typeof n != "string" && !(typeof n == "number" && isFinite(n)) && typeof n != "boolean") {
-        let m2 = typeof n, v;
-        if (v === void 0) if (m2 == "number" || m2 == "boolean") v = "" + n;
+        let m = typeof n, v;
+        if (v === void 0) if (m == "number" || m == "boolean") v = "" + n;
         else if (n === null) v = "";
-        else if (m2 == "boolean" || n === null || m2 == "string" && n && n == +n) v = +n;
+        else if (m == "boolean" || n === null || m == "string" && n && n == +n) v = +n;
         else if (n === "false" || n === 0 || n === null) v = false;
         else if (n === "true" || n === 1) v = true;
         else {
@@ -50663,8 +50718,8 @@ function se(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         else if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.ttl = n));
       }
@@ -50693,8 +50748,8 @@ function se(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         else if (s === "false" || s === 0 || s === null) n = false;
         else if (s === "true" || s === 1) n = true;
         else {
-          let m2 = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: R.properties.values.type }, message: "must be string,number,boolean,array", schema: R.properties.values.type, parentSchema: R.properties.values, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: R.properties.values.type }, message: "must be string,number,boolean,array", schema: R.properties.values.type, parentSchema: R.properties.values, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.values = n));
       }
@@ -50705,19 +50760,19 @@ function se(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         }
         let i = s.length;
         for (let n = 0; n < i; n++) {
-          let m2 = s[n];
-          if (typeof m2 != "string" && !(typeof m2 == "number" && isFinite(m2)) && typeof m2 != "boolean") {
-            let v = typeof m2, g2;
-            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-            else if (m2 === null) g2 = "";
-            else if (v == "boolean" || m2 === null || v == "string" && m2 && m2 == +m2) g2 = +m2;
-            else if (m2 === "false" || m2 === 0 || m2 === null) g2 = false;
-            else if (m2 === "true" || m2 === 1) g2 = true;
+          let m = s[n];
+          if (typeof m != "string" && !(typeof m == "number" && isFinite(m)) && typeof m != "boolean") {
+            let v = typeof m, g2;
+            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+            else if (m === null) g2 = "";
+            else if (v == "boolean" || m === null || v == "string" && m && m == +m) g2 = +m;
+            else if (m === "false" || m === 0 || m === null) g2 = false;
+            else if (m === "true" || m === 1) g2 = true;
             else {
-              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: R.properties.values.items.type }, message: "must be string,number,boolean", schema: R.properties.values.items.type, parentSchema: R.properties.values.items, data: m2 };
+              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: R.properties.values.items.type }, message: "must be string,number,boolean", schema: R.properties.values.items.type, parentSchema: R.properties.values.items, data: m };
               e === null ? e = [d] : e.push(d), r++;
             }
-            g2 !== void 0 && (m2 = g2, s !== void 0 && (s[n] = g2));
+            g2 !== void 0 && (m = g2, s !== void 0 && (s[n] = g2));
           }
         }
       }
@@ -50748,8 +50803,8 @@ function re(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
     for (let i = 0; i < s; i++) {
       let n = t[i];
       if (typeof n != "string") {
-        let m2 = typeof n, v;
-        if (v === void 0) if (m2 == "number" || m2 == "boolean") v = "" + n;
+        let m = typeof n, v;
+        if (v === void 0) if (m == "number" || m == "boolean") v = "" + n;
         else if (n === null) v = "";
         else {
           let g2 = { instancePath: p + "/" + i, schemaPath: "#/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: D.items.type, parentSchema: D.items, data: n };
@@ -50776,8 +50831,8 @@ function re(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         else if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.ttl = n));
       }
@@ -50803,8 +50858,8 @@ function re(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: D.properties.values.type }, message: "must be string,array", schema: D.properties.values.type, parentSchema: D.properties.values, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/values", schemaPath: "#/properties/values/type", keyword: "type", params: { type: D.properties.values.type }, message: "must be string,array", schema: D.properties.values.type, parentSchema: D.properties.values, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.values = n));
       }
@@ -50815,16 +50870,16 @@ function re(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         }
         let i = s.length;
         for (let n = 0; n < i; n++) {
-          let m2 = s[n];
-          if (typeof m2 != "string") {
-            let v = typeof m2, g2;
-            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-            else if (m2 === null) g2 = "";
+          let m = s[n];
+          if (typeof m != "string") {
+            let v = typeof m, g2;
+            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+            else if (m === null) g2 = "";
             else {
-              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: D.properties.values.items.type, parentSchema: D.properties.values.items, data: m2 };
+              let d = { instancePath: p + "/values/" + n, schemaPath: "#/properties/values/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: D.properties.values.items.type, parentSchema: D.properties.values.items, data: m };
               e === null ? e = [d] : e.push(d), r++;
             }
-            g2 !== void 0 && (m2 = g2, s !== void 0 && (s[n] = g2));
+            g2 !== void 0 && (m = g2, s !== void 0 && (s[n] = g2));
           }
         }
       }
@@ -50855,10 +50910,10 @@ function L(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
       e === null ? e = [b] : e.push(b), r++;
     }
   }
-  var m2 = n === r;
+  var m = n === r;
   r = s, e !== null && (s ? e.length = s : e = null);
   let v;
-  if (m2) {
+  if (m) {
     let d = r;
     if (t && typeof t == "object" && !Array.isArray(t)) {
       if (t.weight !== void 0) {
@@ -50874,8 +50929,8 @@ function L(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         e === null ? e = [y] : e.push(y), r++;
       }
     }
-    var m2 = d === r;
-    if (i = m2, i) {
+    var m = d === r;
+    if (i = m, i) {
       var g2 = {};
       g2.weight = true, g2.port = true, g2.target = true, g2.value = true;
     }
@@ -50896,8 +50951,8 @@ function L(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         e === null ? e = [y] : e.push(y), r++;
       }
     }
-    var m2 = d === r;
-    i = m2, i && g2 !== true && (g2 = g2 || {}, g2.weight = true, g2.port = true, g2.target = true), v = "else";
+    var m = d === r;
+    i = m, i && g2 !== true && (g2 = g2 || {}, g2.weight = true, g2.port = true, g2.target = true), v = "else";
   }
   if (!i) {
     let d = { instancePath: p, schemaPath: "#/if", keyword: "if", params: { failingKeyword: v }, message: 'must match "' + v + '" schema', schema: O.if, parentSchema: O, data: t };
@@ -51034,10 +51089,10 @@ function ie(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
       e === null ? e = [y] : e.push(y), r++;
     }
   }
-  var m2 = n === r;
+  var m = n === r;
   r = s, e !== null && (s ? e.length = s : e = null);
   let v;
-  if (m2) {
+  if (m) {
     let b = r;
     if (t && typeof t == "object" && !Array.isArray(t)) {
       for (let a in t) if (!(a === "ttl" || a === "values")) {
@@ -51116,14 +51171,14 @@ function ie(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         }
       }
     }
-    var m2 = b === r;
-    if (i = m2, i) var d = true;
+    var m = b === r;
+    if (i = m, i) var d = true;
     v = "then";
   } else {
     let b = r;
     L(t, { instancePath: p, parentData: j, parentDataProperty: C, rootData: q, dynamicAnchors: V }) || (e = e === null ? L.errors : e.concat(L.errors), r = e.length);
-    var m2 = b === r;
-    i = m2, i && d !== true && (d = true), v = "else";
+    var m = b === r;
+    i = m, i && d !== true && (d = true), v = "else";
   }
   if (!i) {
     let b = { instancePath: p, schemaPath: "#/if", keyword: "if", params: { failingKeyword: v }, message: 'must match "' + v + '" schema', schema: H.if, parentSchema: H, data: t };
@@ -51162,10 +51217,10 @@ function ne(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
       e === null ? e = [y] : e.push(y), r++;
     }
   }
-  var m2 = n === r;
+  var m = n === r;
   r = s, e !== null && (s ? e.length = s : e = null);
   let v;
-  if (m2) {
+  if (m) {
     let b = r;
     if (t && typeof t == "object" && !Array.isArray(t)) {
       for (let a in t) if (!(a === "ttl" || a === "values")) {
@@ -51227,14 +51282,14 @@ function ne(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         if (r = f, e !== null && (f ? e.length = f : e = null), g2) {
           let I2 = r;
           if (typeof a != "string" && !(a && typeof a == "object" && !Array.isArray(a))) {
-            let l = typeof a, u;
-            if (u === void 0) if (l == "number" || l == "boolean") u = "" + a;
-            else if (a === null) u = "";
+            let l = typeof a, u2;
+            if (u2 === void 0) if (l == "number" || l == "boolean") u2 = "" + a;
+            else if (a === null) u2 = "";
             else {
               let h = { instancePath: p + "/values", schemaPath: "#/$defs/caaValue/type", keyword: "type", params: { type: $.type }, message: "must be string,object", schema: $.type, parentSchema: $, data: a };
               e === null ? e = [h] : e.push(h), r++;
             }
-            u !== void 0 && (a = u, t !== void 0 && (t.values = u));
+            u2 !== void 0 && (a = u2, t !== void 0 && (t.values = u2));
           }
           if (a && typeof a == "object" && !Array.isArray(a)) {
             if (a.tag === void 0) {
@@ -51246,15 +51301,15 @@ function ne(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
               e === null ? e = [l] : e.push(l), r++;
             }
             for (let l in a) if (!(l === "flags" || l === "tag" || l === "value")) {
-              let u = { instancePath: p + "/values", schemaPath: "#/$defs/caaValue/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: l }, message: "must NOT have additional properties", schema: false, parentSchema: $, data: a };
-              e === null ? e = [u] : e.push(u), r++;
+              let u2 = { instancePath: p + "/values", schemaPath: "#/$defs/caaValue/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: l }, message: "must NOT have additional properties", schema: false, parentSchema: $, data: a };
+              e === null ? e = [u2] : e.push(u2), r++;
             }
             if (a.flags !== void 0) {
               let l = a.flags;
               if (!(typeof l == "number" && !(l % 1) && !isNaN(l) && isFinite(l)) && typeof l != "string") {
-                let u = typeof l, h;
-                if (h === void 0) if (u === "boolean" || l === null || u === "string" && l && l == +l && !(l % 1)) h = +l;
-                else if (u == "number" || u == "boolean") h = "" + l;
+                let u2 = typeof l, h;
+                if (h === void 0) if (u2 === "boolean" || l === null || u2 === "string" && l && l == +l && !(l % 1)) h = +l;
+                else if (u2 == "number" || u2 == "boolean") h = "" + l;
                 else if (l === null) h = "";
                 else {
                   let S = { instancePath: p + "/values/flags", schemaPath: "#/$defs/caaValue/properties/flags/type", keyword: "type", params: { type: $.properties.flags.type }, message: "must be integer,string", schema: $.properties.flags.type, parentSchema: $.properties.flags, data: l };
@@ -51264,20 +51319,20 @@ function ne(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
               }
               if (typeof l == "number" && isFinite(l)) {
                 if (l > 255 || isNaN(l)) {
-                  let u = { instancePath: p + "/values/flags", schemaPath: "#/$defs/caaValue/properties/flags/maximum", keyword: "maximum", params: { comparison: "<=", limit: 255 }, message: "must be <= 255", schema: 255, parentSchema: $.properties.flags, data: l };
-                  e === null ? e = [u] : e.push(u), r++;
+                  let u2 = { instancePath: p + "/values/flags", schemaPath: "#/$defs/caaValue/properties/flags/maximum", keyword: "maximum", params: { comparison: "<=", limit: 255 }, message: "must be <= 255", schema: 255, parentSchema: $.properties.flags, data: l };
+                  e === null ? e = [u2] : e.push(u2), r++;
                 }
                 if (l < 0 || isNaN(l)) {
-                  let u = { instancePath: p + "/values/flags", schemaPath: "#/$defs/caaValue/properties/flags/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: $.properties.flags, data: l };
-                  e === null ? e = [u] : e.push(u), r++;
+                  let u2 = { instancePath: p + "/values/flags", schemaPath: "#/$defs/caaValue/properties/flags/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: $.properties.flags, data: l };
+                  e === null ? e = [u2] : e.push(u2), r++;
                 }
               }
             }
             if (a.tag !== void 0) {
               let l = a.tag;
               if (typeof l != "string") {
-                let u = typeof l, h;
-                if (h === void 0) if (u == "number" || u == "boolean") h = "" + l;
+                let u2 = typeof l, h;
+                if (h === void 0) if (u2 == "number" || u2 == "boolean") h = "" + l;
                 else if (l === null) h = "";
                 else {
                   let S = { instancePath: p + "/values/tag", schemaPath: "#/$defs/caaValue/properties/tag/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: $.properties.tag.type, parentSchema: $.properties.tag, data: l };
@@ -51289,8 +51344,8 @@ function ne(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
             if (a.value !== void 0) {
               let l = a.value;
               if (typeof l != "string") {
-                let u = typeof l, h;
-                if (h === void 0) if (u == "number" || u == "boolean") h = "" + l;
+                let u2 = typeof l, h;
+                if (h === void 0) if (u2 == "number" || u2 == "boolean") h = "" + l;
                 else if (l === null) h = "";
                 else {
                   let S = { instancePath: p + "/values/value", schemaPath: "#/$defs/caaValue/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: $.properties.value.type, parentSchema: $.properties.value, data: l };
@@ -51316,8 +51371,8 @@ function ne(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
           for (let o = 0; o < I2; o++) {
             let l = a[o];
             if (typeof l != "string" && !(l && typeof l == "object" && !Array.isArray(l))) {
-              let u = typeof l, h;
-              if (h === void 0) if (u == "number" || u == "boolean") h = "" + l;
+              let u2 = typeof l, h;
+              if (h === void 0) if (u2 == "number" || u2 == "boolean") h = "" + l;
               else if (l === null) h = "";
               else {
                 let S = { instancePath: p + "/values/" + o, schemaPath: "#/$defs/caaValue/type", keyword: "type", params: { type: $.type }, message: "must be string,object", schema: $.type, parentSchema: $, data: l };
@@ -51327,65 +51382,65 @@ function ne(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
             }
             if (l && typeof l == "object" && !Array.isArray(l)) {
               if (l.tag === void 0) {
-                let u = { instancePath: p + "/values/" + o, schemaPath: "#/$defs/caaValue/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'", schema: $.required, parentSchema: $, data: l };
-                e === null ? e = [u] : e.push(u), r++;
+                let u2 = { instancePath: p + "/values/" + o, schemaPath: "#/$defs/caaValue/required", keyword: "required", params: { missingProperty: "tag" }, message: "must have required property 'tag'", schema: $.required, parentSchema: $, data: l };
+                e === null ? e = [u2] : e.push(u2), r++;
               }
               if (l.value === void 0) {
-                let u = { instancePath: p + "/values/" + o, schemaPath: "#/$defs/caaValue/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: $.required, parentSchema: $, data: l };
-                e === null ? e = [u] : e.push(u), r++;
+                let u2 = { instancePath: p + "/values/" + o, schemaPath: "#/$defs/caaValue/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: $.required, parentSchema: $, data: l };
+                e === null ? e = [u2] : e.push(u2), r++;
               }
-              for (let u in l) if (!(u === "flags" || u === "tag" || u === "value")) {
-                let h = { instancePath: p + "/values/" + o, schemaPath: "#/$defs/caaValue/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: u }, message: "must NOT have additional properties", schema: false, parentSchema: $, data: l };
+              for (let u2 in l) if (!(u2 === "flags" || u2 === "tag" || u2 === "value")) {
+                let h = { instancePath: p + "/values/" + o, schemaPath: "#/$defs/caaValue/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: u2 }, message: "must NOT have additional properties", schema: false, parentSchema: $, data: l };
                 e === null ? e = [h] : e.push(h), r++;
               }
               if (l.flags !== void 0) {
-                let u = l.flags;
-                if (!(typeof u == "number" && !(u % 1) && !isNaN(u) && isFinite(u)) && typeof u != "string") {
-                  let h = typeof u, S;
-                  if (S === void 0) if (h === "boolean" || u === null || h === "string" && u && u == +u && !(u % 1)) S = +u;
-                  else if (h == "number" || h == "boolean") S = "" + u;
-                  else if (u === null) S = "";
+                let u2 = l.flags;
+                if (!(typeof u2 == "number" && !(u2 % 1) && !isNaN(u2) && isFinite(u2)) && typeof u2 != "string") {
+                  let h = typeof u2, S;
+                  if (S === void 0) if (h === "boolean" || u2 === null || h === "string" && u2 && u2 == +u2 && !(u2 % 1)) S = +u2;
+                  else if (h == "number" || h == "boolean") S = "" + u2;
+                  else if (u2 === null) S = "";
                   else {
-                    let A = { instancePath: p + "/values/" + o + "/flags", schemaPath: "#/$defs/caaValue/properties/flags/type", keyword: "type", params: { type: $.properties.flags.type }, message: "must be integer,string", schema: $.properties.flags.type, parentSchema: $.properties.flags, data: u };
+                    let A = { instancePath: p + "/values/" + o + "/flags", schemaPath: "#/$defs/caaValue/properties/flags/type", keyword: "type", params: { type: $.properties.flags.type }, message: "must be integer,string", schema: $.properties.flags.type, parentSchema: $.properties.flags, data: u2 };
                     e === null ? e = [A] : e.push(A), r++;
                   }
-                  S !== void 0 && (u = S, l !== void 0 && (l.flags = S));
+                  S !== void 0 && (u2 = S, l !== void 0 && (l.flags = S));
                 }
-                if (typeof u == "number" && isFinite(u)) {
-                  if (u > 255 || isNaN(u)) {
-                    let h = { instancePath: p + "/values/" + o + "/flags", schemaPath: "#/$defs/caaValue/properties/flags/maximum", keyword: "maximum", params: { comparison: "<=", limit: 255 }, message: "must be <= 255", schema: 255, parentSchema: $.properties.flags, data: u };
+                if (typeof u2 == "number" && isFinite(u2)) {
+                  if (u2 > 255 || isNaN(u2)) {
+                    let h = { instancePath: p + "/values/" + o + "/flags", schemaPath: "#/$defs/caaValue/properties/flags/maximum", keyword: "maximum", params: { comparison: "<=", limit: 255 }, message: "must be <= 255", schema: 255, parentSchema: $.properties.flags, data: u2 };
                     e === null ? e = [h] : e.push(h), r++;
                   }
-                  if (u < 0 || isNaN(u)) {
-                    let h = { instancePath: p + "/values/" + o + "/flags", schemaPath: "#/$defs/caaValue/properties/flags/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: $.properties.flags, data: u };
+                  if (u2 < 0 || isNaN(u2)) {
+                    let h = { instancePath: p + "/values/" + o + "/flags", schemaPath: "#/$defs/caaValue/properties/flags/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: $.properties.flags, data: u2 };
                     e === null ? e = [h] : e.push(h), r++;
                   }
                 }
               }
               if (l.tag !== void 0) {
-                let u = l.tag;
-                if (typeof u != "string") {
-                  let h = typeof u, S;
-                  if (S === void 0) if (h == "number" || h == "boolean") S = "" + u;
-                  else if (u === null) S = "";
+                let u2 = l.tag;
+                if (typeof u2 != "string") {
+                  let h = typeof u2, S;
+                  if (S === void 0) if (h == "number" || h == "boolean") S = "" + u2;
+                  else if (u2 === null) S = "";
                   else {
-                    let A = { instancePath: p + "/values/" + o + "/tag", schemaPath: "#/$defs/caaValue/properties/tag/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: $.properties.tag.type, parentSchema: $.properties.tag, data: u };
+                    let A = { instancePath: p + "/values/" + o + "/tag", schemaPath: "#/$defs/caaValue/properties/tag/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: $.properties.tag.type, parentSchema: $.properties.tag, data: u2 };
                     e === null ? e = [A] : e.push(A), r++;
                   }
-                  S !== void 0 && (u = S, l !== void 0 && (l.tag = S));
+                  S !== void 0 && (u2 = S, l !== void 0 && (l.tag = S));
                 }
               }
               if (l.value !== void 0) {
-                let u = l.value;
-                if (typeof u != "string") {
-                  let h = typeof u, S;
-                  if (S === void 0) if (h == "number" || h == "boolean") S = "" + u;
-                  else if (u === null) S = "";
+                let u2 = l.value;
+                if (typeof u2 != "string") {
+                  let h = typeof u2, S;
+                  if (S === void 0) if (h == "number" || h == "boolean") S = "" + u2;
+                  else if (u2 === null) S = "";
                   else {
-                    let A = { instancePath: p + "/values/" + o + "/value", schemaPath: "#/$defs/caaValue/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: $.properties.value.type, parentSchema: $.properties.value, data: u };
+                    let A = { instancePath: p + "/values/" + o + "/value", schemaPath: "#/$defs/caaValue/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: $.properties.value.type, parentSchema: $.properties.value, data: u2 };
                     e === null ? e = [A] : e.push(A), r++;
                   }
-                  S !== void 0 && (u = S, l !== void 0 && (l.value = S));
+                  S !== void 0 && (u2 = S, l !== void 0 && (l.value = S));
                 }
               }
             }
@@ -51393,8 +51448,8 @@ function ne(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         }
       }
     }
-    var m2 = b === r;
-    if (i = m2, i) var d = true;
+    var m = b === r;
+    if (i = m, i) var d = true;
     v = "then";
   } else {
     let b = r;
@@ -51472,8 +51527,8 @@ function ne(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         }
       }
     }
-    var m2 = b === r;
-    i = m2, i && d !== true && (d = true), v = "else";
+    var m = b === r;
+    i = m, i && d !== true && (d = true), v = "else";
   }
   if (!i) {
     let b = { instancePath: p, schemaPath: "#/if", keyword: "if", params: { failingKeyword: v }, message: 'must match "' + v + '" schema', schema: B.if, parentSchema: B, data: t };
@@ -51610,16 +51665,16 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
     }
     f !== void 0 && (t = f, j !== void 0 && (j[C] = f));
   }
-  var m2 = n === r;
-  if (r = s, e !== null && (s ? e.length = s : e = null), m2) {
+  var m = n === r;
+  if (r = s, e !== null && (s ? e.length = s : e = null), m) {
     let a = r;
     if (typeof t != "string" && !(t && typeof t == "object" && !Array.isArray(t))) {
       let o = typeof t, l;
       if (l === void 0) if (o == "number" || o == "boolean") l = "" + t;
       else if (t === null) l = "";
       else {
-        let u = { instancePath: p, schemaPath: "#/$defs/pattern/type", keyword: "type", params: { type: T.type }, message: "must be string,object", schema: T.type, parentSchema: T, data: t };
-        e === null ? e = [u] : e.push(u), r++;
+        let u2 = { instancePath: p, schemaPath: "#/$defs/pattern/type", keyword: "type", params: { type: T.type }, message: "must be string,object", schema: T.type, parentSchema: T, data: t };
+        e === null ? e = [u2] : e.push(u2), r++;
       }
       l !== void 0 && (t = l, j !== void 0 && (j[C] = l));
     }
@@ -51629,8 +51684,8 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
       if (l === void 0) if (o == "number" || o == "boolean") l = "" + t;
       else if (t === null) l = "";
       else {
-        let u = {};
-        e === null ? e = [u] : e.push(u), r++;
+        let u2 = {};
+        e === null ? e = [u2] : e.push(u2), r++;
       }
       l !== void 0 && (t = l, j !== void 0 && (j[C] = l));
     }
@@ -51638,8 +51693,8 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
     if (r = f, e !== null && (f ? e.length = f : e = null), v) {
       let o = r;
       if (!(t === "acme" || t === "external-dns" || t === "site-verification")) {
-        let u = { instancePath: p, schemaPath: "#/$defs/pattern/then/enum", keyword: "enum", params: { allowedValues: T.then.enum }, message: "must be equal to one of the allowed values", schema: T.then.enum, parentSchema: T.then, data: t };
-        e === null ? e = [u] : e.push(u), r++;
+        let u2 = { instancePath: p, schemaPath: "#/$defs/pattern/then/enum", keyword: "enum", params: { allowedValues: T.then.enum }, message: "must be equal to one of the allowed values", schema: T.then.enum, parentSchema: T.then, data: t };
+        e === null ? e = [u2] : e.push(u2), r++;
       }
       var v = o === r;
       c = v;
@@ -51660,15 +51715,15 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
       if (t.name !== void 0) {
         let o = t.name;
         if (typeof o != "string" && !(typeof o == "number" && isFinite(o))) {
-          let l = typeof o, u;
-          if (u === void 0) if (l == "number" || l == "boolean") u = "" + o;
-          else if (o === null) u = "";
-          else if (l == "boolean" || o === null || l == "string" && o && o == +o) u = +o;
+          let l = typeof o, u2;
+          if (u2 === void 0) if (l == "number" || l == "boolean") u2 = "" + o;
+          else if (o === null) u2 = "";
+          else if (l == "boolean" || o === null || l == "string" && o && o == +o) u2 = +o;
           else {
             let h = { instancePath: p + "/name", schemaPath: "#/$defs/pattern/properties/name/type", keyword: "type", params: { type: T.properties.name.type }, message: "must be string,number", schema: T.properties.name.type, parentSchema: T.properties.name, data: o };
             e === null ? e = [h] : e.push(h), r++;
           }
-          u !== void 0 && (o = u, t !== void 0 && (t.name = u));
+          u2 !== void 0 && (o = u2, t !== void 0 && (t.name = u2));
         }
       }
       if (t.type !== void 0) {
@@ -51683,7 +51738,7 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
           }
           A !== void 0 && (o = A, t !== void 0 && (t.type = A));
         }
-        let l = r, u = true, h = r;
+        let l = r, u2 = true, h = r;
         if (typeof o != "string") {
           let S = typeof o, A;
           if (A === void 0) if (S == "number" || S == "boolean") A = "" + o;
@@ -51702,9 +51757,9 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
             e === null ? e = [P] : e.push(P), r++;
           }
           var g2 = S === r;
-          u = g2;
+          u2 = g2;
         }
-        if (!u) {
+        if (!u2) {
           let S = { instancePath: p + "/type", schemaPath: "#/$defs/pattern/properties/type/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: T.properties.type.if, parentSchema: T.properties.type, data: o };
           e === null ? e = [S] : e.push(S), r++;
         }
@@ -51726,22 +51781,22 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
       if (t.value !== void 0) {
         let o = t.value;
         if (typeof o != "string" && !(typeof o == "number" && isFinite(o)) && typeof o != "boolean") {
-          let l = typeof o, u;
-          if (u === void 0) if (l == "number" || l == "boolean") u = "" + o;
-          else if (o === null) u = "";
-          else if (l == "boolean" || o === null || l == "string" && o && o == +o) u = +o;
-          else if (o === "false" || o === 0 || o === null) u = false;
-          else if (o === "true" || o === 1) u = true;
+          let l = typeof o, u2;
+          if (u2 === void 0) if (l == "number" || l == "boolean") u2 = "" + o;
+          else if (o === null) u2 = "";
+          else if (l == "boolean" || o === null || l == "string" && o && o == +o) u2 = +o;
+          else if (o === "false" || o === 0 || o === null) u2 = false;
+          else if (o === "true" || o === 1) u2 = true;
           else {
             let h = { instancePath: p + "/value", schemaPath: "#/$defs/pattern/properties/value/type", keyword: "type", params: { type: T.properties.value.type }, message: "must be string,number,boolean", schema: T.properties.value.type, parentSchema: T.properties.value, data: o };
             e === null ? e = [h] : e.push(h), r++;
           }
-          u !== void 0 && (o = u, t !== void 0 && (t.value = u));
+          u2 !== void 0 && (o = u2, t !== void 0 && (t.value = u2));
         }
       }
     }
-    var m2 = a === r;
-    if (i = m2, i) var d = true;
+    var m = a === r;
+    if (i = m, i) var d = true;
   }
   if (!i) {
     let a = { instancePath: p, schemaPath: "#/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: pe.if, parentSchema: pe, data: t };
@@ -51760,25 +51815,25 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
     for (let f = 0; f < a; f++) {
       let c = t[f];
       if (typeof c != "string" && !(c && typeof c == "object" && !Array.isArray(c))) {
-        let l = typeof c, u;
-        if (u === void 0) if (l == "number" || l == "boolean") u = "" + c;
-        else if (c === null) u = "";
+        let l = typeof c, u2;
+        if (u2 === void 0) if (l == "number" || l == "boolean") u2 = "" + c;
+        else if (c === null) u2 = "";
         else {
           let h = { instancePath: p + "/" + f, schemaPath: "#/$defs/pattern/type", keyword: "type", params: { type: T.type }, message: "must be string,object", schema: T.type, parentSchema: T, data: c };
           e === null ? e = [h] : e.push(h), r++;
         }
-        u !== void 0 && (c = u, t !== void 0 && (t[f] = u));
+        u2 !== void 0 && (c = u2, t !== void 0 && (t[f] = u2));
       }
       let k = r, I2 = true, o = r;
       if (typeof c != "string") {
-        let l = typeof c, u;
-        if (u === void 0) if (l == "number" || l == "boolean") u = "" + c;
-        else if (c === null) u = "";
+        let l = typeof c, u2;
+        if (u2 === void 0) if (l == "number" || l == "boolean") u2 = "" + c;
+        else if (c === null) u2 = "";
         else {
           let h = {};
           e === null ? e = [h] : e.push(h), r++;
         }
-        u !== void 0 && (c = u, t !== void 0 && (t[f] = u));
+        u2 !== void 0 && (c = u2, t !== void 0 && (t[f] = u2));
       }
       var b = o === r;
       if (r = k, e !== null && (k ? e.length = k : e = null), b) {
@@ -51800,16 +51855,16 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
           e === null ? e = [l] : e.push(l), r++;
         }
         for (let l in c) if (!(l === "name" || l === "type" || l === "value")) {
-          let u = { instancePath: p + "/" + f, schemaPath: "#/$defs/pattern/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: l }, message: "must NOT have additional properties", schema: false, parentSchema: T, data: c };
-          e === null ? e = [u] : e.push(u), r++;
+          let u2 = { instancePath: p + "/" + f, schemaPath: "#/$defs/pattern/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: l }, message: "must NOT have additional properties", schema: false, parentSchema: T, data: c };
+          e === null ? e = [u2] : e.push(u2), r++;
         }
         if (c.name !== void 0) {
           let l = c.name;
           if (typeof l != "string" && !(typeof l == "number" && isFinite(l))) {
-            let u = typeof l, h;
-            if (h === void 0) if (u == "number" || u == "boolean") h = "" + l;
+            let u2 = typeof l, h;
+            if (h === void 0) if (u2 == "number" || u2 == "boolean") h = "" + l;
             else if (l === null) h = "";
-            else if (u == "boolean" || l === null || u == "string" && l && l == +l) h = +l;
+            else if (u2 == "boolean" || l === null || u2 == "string" && l && l == +l) h = +l;
             else {
               let S = { instancePath: p + "/" + f + "/name", schemaPath: "#/$defs/pattern/properties/name/type", keyword: "type", params: { type: T.properties.name.type }, message: "must be string,number", schema: T.properties.name.type, parentSchema: T.properties.name, data: l };
               e === null ? e = [S] : e.push(S), r++;
@@ -51829,7 +51884,7 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
             }
             P !== void 0 && (l = P, c !== void 0 && (c.type = P));
           }
-          let u = r, h = true, S = r;
+          let u2 = r, h = true, S = r;
           if (typeof l != "string") {
             let A = typeof l, P;
             if (P === void 0) if (A == "number" || A == "boolean") P = "" + l;
@@ -51841,7 +51896,7 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
             P !== void 0 && (l = P, c !== void 0 && (c.type = P));
           }
           var y = S === r;
-          if (r = u, e !== null && (u ? e.length = u : e = null), y) {
+          if (r = u2, e !== null && (u2 ? e.length = u2 : e = null), y) {
             let A = r;
             if (!(l === "A" || l === "AAAA" || l === "CNAME" || l === "MX" || l === "TXT" || l === "NS" || l === "SRV" || l === "CAA")) {
               let _ = { instancePath: p + "/" + f + "/type", schemaPath: "#/$defs/pattern/properties/type/then/enum", keyword: "enum", params: { allowedValues: T.properties.type.then.enum }, message: "must be equal to one of the allowed values", schema: T.properties.type.then.enum, parentSchema: T.properties.type.then, data: l };
@@ -51872,10 +51927,10 @@ function U(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         if (c.value !== void 0) {
           let l = c.value;
           if (typeof l != "string" && !(typeof l == "number" && isFinite(l)) && typeof l != "boolean") {
-            let u = typeof l, h;
-            if (h === void 0) if (u == "number" || u == "boolean") h = "" + l;
+            let u2 = typeof l, h;
+            if (h === void 0) if (u2 == "number" || u2 == "boolean") h = "" + l;
             else if (l === null) h = "";
-            else if (u == "boolean" || l === null || u == "string" && l && l == +l) h = +l;
+            else if (u2 == "boolean" || l === null || u2 == "string" && l && l == +l) h = +l;
             else if (l === "false" || l === 0 || l === null) h = false;
             else if (l === "true" || l === 1) h = true;
             else {
@@ -51906,8 +51961,8 @@ function de(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         else if (s === null) n = "";
         else if (i == "boolean" || s === null || i == "string" && s && s == +s) n = +s;
         else {
-          let m2 = { instancePath: p + "/zone", schemaPath: "#/properties/zone/type", keyword: "type", params: { type: M.properties.zone.type }, message: "must be string,number", schema: M.properties.zone.type, parentSchema: M.properties.zone, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/zone", schemaPath: "#/properties/zone/type", keyword: "type", params: { type: M.properties.zone.type }, message: "must be string,number", schema: M.properties.zone.type, parentSchema: M.properties.zone, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.zone = n));
       }
@@ -51920,8 +51975,8 @@ function de(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         else if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/ttl", schemaPath: "#/$defs/ttl/type", keyword: "type", params: { type: x.type }, message: "must be integer,string", schema: x.type, parentSchema: x, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.ttl = n));
       }
@@ -51971,8 +52026,8 @@ function de(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         for (let i in s) {
           let n = s[i];
           if (typeof n != "string" && !(n && typeof n == "object" && !Array.isArray(n))) {
-            let m2 = typeof n, v;
-            if (v === void 0) if (m2 == "number" || m2 == "boolean") v = "" + n;
+            let m = typeof n, v;
+            if (v === void 0) if (m == "number" || m == "boolean") v = "" + n;
             else if (n === null) v = "";
             else {
               let g2 = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/type", keyword: "type", params: { type: M.properties.lint.additionalProperties.type }, message: "must be string,object", schema: M.properties.lint.additionalProperties.type, parentSchema: M.properties.lint.additionalProperties, data: n };
@@ -51981,46 +52036,46 @@ function de(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
             v !== void 0 && (n = v, s !== void 0 && (s[i] = v));
           }
           if (typeof n == "string" && !ue.test(n)) {
-            let m2 = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^(off|warn|error)$" }, message: 'must match pattern "^(off|warn|error)$"', schema: "^(off|warn|error)$", parentSchema: M.properties.lint.additionalProperties, data: n };
-            e === null ? e = [m2] : e.push(m2), r++;
+            let m = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^(off|warn|error)$" }, message: 'must match pattern "^(off|warn|error)$"', schema: "^(off|warn|error)$", parentSchema: M.properties.lint.additionalProperties, data: n };
+            e === null ? e = [m] : e.push(m), r++;
           }
           if (n && typeof n == "object" && !Array.isArray(n)) {
             if (n.level === void 0) {
-              let m2 = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'", schema: M.properties.lint.additionalProperties.required, parentSchema: M.properties.lint.additionalProperties, data: n };
-              e === null ? e = [m2] : e.push(m2), r++;
+              let m = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'", schema: M.properties.lint.additionalProperties.required, parentSchema: M.properties.lint.additionalProperties, data: n };
+              e === null ? e = [m] : e.push(m), r++;
             }
-            for (let m2 in n) if (!(m2 === "level" || m2 === "reason")) {
-              let v = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: m2 }, message: "must NOT have additional properties", schema: false, parentSchema: M.properties.lint.additionalProperties, data: n };
+            for (let m in n) if (!(m === "level" || m === "reason")) {
+              let v = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: m }, message: "must NOT have additional properties", schema: false, parentSchema: M.properties.lint.additionalProperties, data: n };
               e === null ? e = [v] : e.push(v), r++;
             }
             if (n.level !== void 0) {
-              let m2 = n.level;
-              if (typeof m2 != "string") {
-                let v = typeof m2, g2;
-                if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-                else if (m2 === null) g2 = "";
+              let m = n.level;
+              if (typeof m != "string") {
+                let v = typeof m, g2;
+                if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+                else if (m === null) g2 = "";
                 else {
-                  let d = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/level", schemaPath: "#/properties/lint/additionalProperties/properties/level/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: M.properties.lint.additionalProperties.properties.level.type, parentSchema: M.properties.lint.additionalProperties.properties.level, data: m2 };
+                  let d = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/level", schemaPath: "#/properties/lint/additionalProperties/properties/level/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: M.properties.lint.additionalProperties.properties.level.type, parentSchema: M.properties.lint.additionalProperties.properties.level, data: m };
                   e === null ? e = [d] : e.push(d), r++;
                 }
-                g2 !== void 0 && (m2 = g2, n !== void 0 && (n.level = g2));
+                g2 !== void 0 && (m = g2, n !== void 0 && (n.level = g2));
               }
-              if (typeof m2 == "string" && !ue.test(m2)) {
-                let v = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/level", schemaPath: "#/properties/lint/additionalProperties/properties/level/pattern", keyword: "pattern", params: { pattern: "^(off|warn|error)$" }, message: 'must match pattern "^(off|warn|error)$"', schema: "^(off|warn|error)$", parentSchema: M.properties.lint.additionalProperties.properties.level, data: m2 };
+              if (typeof m == "string" && !ue.test(m)) {
+                let v = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/level", schemaPath: "#/properties/lint/additionalProperties/properties/level/pattern", keyword: "pattern", params: { pattern: "^(off|warn|error)$" }, message: 'must match pattern "^(off|warn|error)$"', schema: "^(off|warn|error)$", parentSchema: M.properties.lint.additionalProperties.properties.level, data: m };
                 e === null ? e = [v] : e.push(v), r++;
               }
             }
             if (n.reason !== void 0) {
-              let m2 = n.reason;
-              if (typeof m2 != "string") {
-                let v = typeof m2, g2;
-                if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-                else if (m2 === null) g2 = "";
+              let m = n.reason;
+              if (typeof m != "string") {
+                let v = typeof m, g2;
+                if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+                else if (m === null) g2 = "";
                 else {
-                  let d = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason", schemaPath: "#/properties/lint/additionalProperties/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: M.properties.lint.additionalProperties.properties.reason.type, parentSchema: M.properties.lint.additionalProperties.properties.reason, data: m2 };
+                  let d = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason", schemaPath: "#/properties/lint/additionalProperties/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: M.properties.lint.additionalProperties.properties.reason.type, parentSchema: M.properties.lint.additionalProperties.properties.reason, data: m };
                   e === null ? e = [d] : e.push(d), r++;
                 }
-                g2 !== void 0 && (m2 = g2, n !== void 0 && (n.reason = g2));
+                g2 !== void 0 && (m = g2, n !== void 0 && (n.reason = g2));
               }
             }
           }
@@ -52037,8 +52092,8 @@ function de(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/mode", schemaPath: "#/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: M.properties.mode.type, parentSchema: M.properties.mode, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/mode", schemaPath: "#/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: M.properties.mode.type, parentSchema: M.properties.mode, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.mode = n));
       }
@@ -52054,8 +52109,8 @@ function de(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/state", schemaPath: "#/properties/state/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: M.properties.state.type, parentSchema: M.properties.state, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/state", schemaPath: "#/properties/state/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: M.properties.state.type, parentSchema: M.properties.state, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.state = n));
       }
@@ -52118,16 +52173,16 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
     }
     f !== void 0 && (t = f, j !== void 0 && (j[C] = f));
   }
-  var m2 = n === r;
-  if (r = s, e !== null && (s ? e.length = s : e = null), m2) {
+  var m = n === r;
+  if (r = s, e !== null && (s ? e.length = s : e = null), m) {
     let a = r;
     if (typeof t != "string" && !(t && typeof t == "object" && !Array.isArray(t))) {
       let o = typeof t, l;
       if (l === void 0) if (o == "number" || o == "boolean") l = "" + t;
       else if (t === null) l = "";
       else {
-        let u = { instancePath: p, schemaPath: "#/$defs/pattern/type", keyword: "type", params: { type: N.type }, message: "must be string,object", schema: N.type, parentSchema: N, data: t };
-        e === null ? e = [u] : e.push(u), r++;
+        let u2 = { instancePath: p, schemaPath: "#/$defs/pattern/type", keyword: "type", params: { type: N.type }, message: "must be string,object", schema: N.type, parentSchema: N, data: t };
+        e === null ? e = [u2] : e.push(u2), r++;
       }
       l !== void 0 && (t = l, j !== void 0 && (j[C] = l));
     }
@@ -52137,8 +52192,8 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
       if (l === void 0) if (o == "number" || o == "boolean") l = "" + t;
       else if (t === null) l = "";
       else {
-        let u = {};
-        e === null ? e = [u] : e.push(u), r++;
+        let u2 = {};
+        e === null ? e = [u2] : e.push(u2), r++;
       }
       l !== void 0 && (t = l, j !== void 0 && (j[C] = l));
     }
@@ -52146,8 +52201,8 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
     if (r = f, e !== null && (f ? e.length = f : e = null), v) {
       let o = r;
       if (!(t === "acme" || t === "external-dns" || t === "site-verification")) {
-        let u = { instancePath: p, schemaPath: "#/$defs/pattern/then/enum", keyword: "enum", params: { allowedValues: N.then.enum }, message: "must be equal to one of the allowed values", schema: N.then.enum, parentSchema: N.then, data: t };
-        e === null ? e = [u] : e.push(u), r++;
+        let u2 = { instancePath: p, schemaPath: "#/$defs/pattern/then/enum", keyword: "enum", params: { allowedValues: N.then.enum }, message: "must be equal to one of the allowed values", schema: N.then.enum, parentSchema: N.then, data: t };
+        e === null ? e = [u2] : e.push(u2), r++;
       }
       var v = o === r;
       c = v;
@@ -52168,15 +52223,15 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
       if (t.name !== void 0) {
         let o = t.name;
         if (typeof o != "string" && !(typeof o == "number" && isFinite(o))) {
-          let l = typeof o, u;
-          if (u === void 0) if (l == "number" || l == "boolean") u = "" + o;
-          else if (o === null) u = "";
-          else if (l == "boolean" || o === null || l == "string" && o && o == +o) u = +o;
+          let l = typeof o, u2;
+          if (u2 === void 0) if (l == "number" || l == "boolean") u2 = "" + o;
+          else if (o === null) u2 = "";
+          else if (l == "boolean" || o === null || l == "string" && o && o == +o) u2 = +o;
           else {
             let h = { instancePath: p + "/name", schemaPath: "#/$defs/pattern/properties/name/type", keyword: "type", params: { type: N.properties.name.type }, message: "must be string,number", schema: N.properties.name.type, parentSchema: N.properties.name, data: o };
             e === null ? e = [h] : e.push(h), r++;
           }
-          u !== void 0 && (o = u, t !== void 0 && (t.name = u));
+          u2 !== void 0 && (o = u2, t !== void 0 && (t.name = u2));
         }
       }
       if (t.type !== void 0) {
@@ -52191,7 +52246,7 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
           }
           A !== void 0 && (o = A, t !== void 0 && (t.type = A));
         }
-        let l = r, u = true, h = r;
+        let l = r, u2 = true, h = r;
         if (typeof o != "string") {
           let S = typeof o, A;
           if (A === void 0) if (S == "number" || S == "boolean") A = "" + o;
@@ -52210,9 +52265,9 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
             e === null ? e = [P] : e.push(P), r++;
           }
           var g2 = S === r;
-          u = g2;
+          u2 = g2;
         }
-        if (!u) {
+        if (!u2) {
           let S = { instancePath: p + "/type", schemaPath: "#/$defs/pattern/properties/type/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: N.properties.type.if, parentSchema: N.properties.type, data: o };
           e === null ? e = [S] : e.push(S), r++;
         }
@@ -52234,22 +52289,22 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
       if (t.value !== void 0) {
         let o = t.value;
         if (typeof o != "string" && !(typeof o == "number" && isFinite(o)) && typeof o != "boolean") {
-          let l = typeof o, u;
-          if (u === void 0) if (l == "number" || l == "boolean") u = "" + o;
-          else if (o === null) u = "";
-          else if (l == "boolean" || o === null || l == "string" && o && o == +o) u = +o;
-          else if (o === "false" || o === 0 || o === null) u = false;
-          else if (o === "true" || o === 1) u = true;
+          let l = typeof o, u2;
+          if (u2 === void 0) if (l == "number" || l == "boolean") u2 = "" + o;
+          else if (o === null) u2 = "";
+          else if (l == "boolean" || o === null || l == "string" && o && o == +o) u2 = +o;
+          else if (o === "false" || o === 0 || o === null) u2 = false;
+          else if (o === "true" || o === 1) u2 = true;
           else {
             let h = { instancePath: p + "/value", schemaPath: "#/$defs/pattern/properties/value/type", keyword: "type", params: { type: N.properties.value.type }, message: "must be string,number,boolean", schema: N.properties.value.type, parentSchema: N.properties.value, data: o };
             e === null ? e = [h] : e.push(h), r++;
           }
-          u !== void 0 && (o = u, t !== void 0 && (t.value = u));
+          u2 !== void 0 && (o = u2, t !== void 0 && (t.value = u2));
         }
       }
     }
-    var m2 = a === r;
-    if (i = m2, i) var d = true;
+    var m = a === r;
+    if (i = m, i) var d = true;
   }
   if (!i) {
     let a = { instancePath: p, schemaPath: "#/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: oe.if, parentSchema: oe, data: t };
@@ -52268,25 +52323,25 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
     for (let f = 0; f < a; f++) {
       let c = t[f];
       if (typeof c != "string" && !(c && typeof c == "object" && !Array.isArray(c))) {
-        let l = typeof c, u;
-        if (u === void 0) if (l == "number" || l == "boolean") u = "" + c;
-        else if (c === null) u = "";
+        let l = typeof c, u2;
+        if (u2 === void 0) if (l == "number" || l == "boolean") u2 = "" + c;
+        else if (c === null) u2 = "";
         else {
           let h = { instancePath: p + "/" + f, schemaPath: "#/$defs/pattern/type", keyword: "type", params: { type: N.type }, message: "must be string,object", schema: N.type, parentSchema: N, data: c };
           e === null ? e = [h] : e.push(h), r++;
         }
-        u !== void 0 && (c = u, t !== void 0 && (t[f] = u));
+        u2 !== void 0 && (c = u2, t !== void 0 && (t[f] = u2));
       }
       let k = r, I2 = true, o = r;
       if (typeof c != "string") {
-        let l = typeof c, u;
-        if (u === void 0) if (l == "number" || l == "boolean") u = "" + c;
-        else if (c === null) u = "";
+        let l = typeof c, u2;
+        if (u2 === void 0) if (l == "number" || l == "boolean") u2 = "" + c;
+        else if (c === null) u2 = "";
         else {
           let h = {};
           e === null ? e = [h] : e.push(h), r++;
         }
-        u !== void 0 && (c = u, t !== void 0 && (t[f] = u));
+        u2 !== void 0 && (c = u2, t !== void 0 && (t[f] = u2));
       }
       var b = o === r;
       if (r = k, e !== null && (k ? e.length = k : e = null), b) {
@@ -52308,16 +52363,16 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
           e === null ? e = [l] : e.push(l), r++;
         }
         for (let l in c) if (!(l === "name" || l === "type" || l === "value")) {
-          let u = { instancePath: p + "/" + f, schemaPath: "#/$defs/pattern/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: l }, message: "must NOT have additional properties", schema: false, parentSchema: N, data: c };
-          e === null ? e = [u] : e.push(u), r++;
+          let u2 = { instancePath: p + "/" + f, schemaPath: "#/$defs/pattern/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: l }, message: "must NOT have additional properties", schema: false, parentSchema: N, data: c };
+          e === null ? e = [u2] : e.push(u2), r++;
         }
         if (c.name !== void 0) {
           let l = c.name;
           if (typeof l != "string" && !(typeof l == "number" && isFinite(l))) {
-            let u = typeof l, h;
-            if (h === void 0) if (u == "number" || u == "boolean") h = "" + l;
+            let u2 = typeof l, h;
+            if (h === void 0) if (u2 == "number" || u2 == "boolean") h = "" + l;
             else if (l === null) h = "";
-            else if (u == "boolean" || l === null || u == "string" && l && l == +l) h = +l;
+            else if (u2 == "boolean" || l === null || u2 == "string" && l && l == +l) h = +l;
             else {
               let S = { instancePath: p + "/" + f + "/name", schemaPath: "#/$defs/pattern/properties/name/type", keyword: "type", params: { type: N.properties.name.type }, message: "must be string,number", schema: N.properties.name.type, parentSchema: N.properties.name, data: l };
               e === null ? e = [S] : e.push(S), r++;
@@ -52337,7 +52392,7 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
             }
             P !== void 0 && (l = P, c !== void 0 && (c.type = P));
           }
-          let u = r, h = true, S = r;
+          let u2 = r, h = true, S = r;
           if (typeof l != "string") {
             let A = typeof l, P;
             if (P === void 0) if (A == "number" || A == "boolean") P = "" + l;
@@ -52349,7 +52404,7 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
             P !== void 0 && (l = P, c !== void 0 && (c.type = P));
           }
           var y = S === r;
-          if (r = u, e !== null && (u ? e.length = u : e = null), y) {
+          if (r = u2, e !== null && (u2 ? e.length = u2 : e = null), y) {
             let A = r;
             if (!(l === "A" || l === "AAAA" || l === "CNAME" || l === "MX" || l === "TXT" || l === "NS" || l === "SRV" || l === "CAA")) {
               let _ = { instancePath: p + "/" + f + "/type", schemaPath: "#/$defs/pattern/properties/type/then/enum", keyword: "enum", params: { allowedValues: N.properties.type.then.enum }, message: "must be equal to one of the allowed values", schema: N.properties.type.then.enum, parentSchema: N.properties.type.then, data: l };
@@ -52380,10 +52435,10 @@ function Z(t, { instancePath: p = "", parentData: j, parentDataProperty: C, root
         if (c.value !== void 0) {
           let l = c.value;
           if (typeof l != "string" && !(typeof l == "number" && isFinite(l)) && typeof l != "boolean") {
-            let u = typeof l, h;
-            if (h === void 0) if (u == "number" || u == "boolean") h = "" + l;
+            let u2 = typeof l, h;
+            if (h === void 0) if (u2 == "number" || u2 == "boolean") h = "" + l;
             else if (l === null) h = "";
-            else if (u == "boolean" || l === null || u == "string" && l && l == +l) h = +l;
+            else if (u2 == "boolean" || l === null || u2 == "string" && l && l == +l) h = +l;
             else if (l === "false" || l === 0 || l === null) h = false;
             else if (l === "true" || l === 1) h = true;
             else {
@@ -52413,8 +52468,8 @@ function ye(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/zones", schemaPath: "#/properties/zones/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.zones.type, parentSchema: F.properties.zones, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/zones", schemaPath: "#/properties/zones/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.zones.type, parentSchema: F.properties.zones, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.zones = n));
       }
@@ -52427,8 +52482,8 @@ function ye(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         else if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/concurrency", schemaPath: "#/properties/concurrency/type", keyword: "type", params: { type: F.properties.concurrency.type }, message: "must be integer,string", schema: F.properties.concurrency.type, parentSchema: F.properties.concurrency, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/concurrency", schemaPath: "#/properties/concurrency/type", keyword: "type", params: { type: F.properties.concurrency.type }, message: "must be integer,string", schema: F.properties.concurrency.type, parentSchema: F.properties.concurrency, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.concurrency = n));
       }
@@ -52453,8 +52508,8 @@ function ye(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         for (let i in s) {
           let n = s[i];
           if (typeof n != "string" && !(n && typeof n == "object" && !Array.isArray(n))) {
-            let m2 = typeof n, v;
-            if (v === void 0) if (m2 == "number" || m2 == "boolean") v = "" + n;
+            let m = typeof n, v;
+            if (v === void 0) if (m == "number" || m == "boolean") v = "" + n;
             else if (n === null) v = "";
             else {
               let g2 = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/type", keyword: "type", params: { type: F.properties.lint.additionalProperties.type }, message: "must be string,object", schema: F.properties.lint.additionalProperties.type, parentSchema: F.properties.lint.additionalProperties, data: n };
@@ -52463,46 +52518,46 @@ function ye(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
             v !== void 0 && (n = v, s !== void 0 && (s[i] = v));
           }
           if (typeof n == "string" && !ue.test(n)) {
-            let m2 = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^(off|warn|error)$" }, message: 'must match pattern "^(off|warn|error)$"', schema: "^(off|warn|error)$", parentSchema: F.properties.lint.additionalProperties, data: n };
-            e === null ? e = [m2] : e.push(m2), r++;
+            let m = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^(off|warn|error)$" }, message: 'must match pattern "^(off|warn|error)$"', schema: "^(off|warn|error)$", parentSchema: F.properties.lint.additionalProperties, data: n };
+            e === null ? e = [m] : e.push(m), r++;
           }
           if (n && typeof n == "object" && !Array.isArray(n)) {
             if (n.level === void 0) {
-              let m2 = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'", schema: F.properties.lint.additionalProperties.required, parentSchema: F.properties.lint.additionalProperties, data: n };
-              e === null ? e = [m2] : e.push(m2), r++;
+              let m = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'", schema: F.properties.lint.additionalProperties.required, parentSchema: F.properties.lint.additionalProperties, data: n };
+              e === null ? e = [m] : e.push(m), r++;
             }
-            for (let m2 in n) if (!(m2 === "level" || m2 === "reason")) {
-              let v = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: m2 }, message: "must NOT have additional properties", schema: false, parentSchema: F.properties.lint.additionalProperties, data: n };
+            for (let m in n) if (!(m === "level" || m === "reason")) {
+              let v = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/lint/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: m }, message: "must NOT have additional properties", schema: false, parentSchema: F.properties.lint.additionalProperties, data: n };
               e === null ? e = [v] : e.push(v), r++;
             }
             if (n.level !== void 0) {
-              let m2 = n.level;
-              if (typeof m2 != "string") {
-                let v = typeof m2, g2;
-                if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-                else if (m2 === null) g2 = "";
+              let m = n.level;
+              if (typeof m != "string") {
+                let v = typeof m, g2;
+                if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+                else if (m === null) g2 = "";
                 else {
-                  let d = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/level", schemaPath: "#/properties/lint/additionalProperties/properties/level/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.lint.additionalProperties.properties.level.type, parentSchema: F.properties.lint.additionalProperties.properties.level, data: m2 };
+                  let d = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/level", schemaPath: "#/properties/lint/additionalProperties/properties/level/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.lint.additionalProperties.properties.level.type, parentSchema: F.properties.lint.additionalProperties.properties.level, data: m };
                   e === null ? e = [d] : e.push(d), r++;
                 }
-                g2 !== void 0 && (m2 = g2, n !== void 0 && (n.level = g2));
+                g2 !== void 0 && (m = g2, n !== void 0 && (n.level = g2));
               }
-              if (typeof m2 == "string" && !ue.test(m2)) {
-                let v = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/level", schemaPath: "#/properties/lint/additionalProperties/properties/level/pattern", keyword: "pattern", params: { pattern: "^(off|warn|error)$" }, message: 'must match pattern "^(off|warn|error)$"', schema: "^(off|warn|error)$", parentSchema: F.properties.lint.additionalProperties.properties.level, data: m2 };
+              if (typeof m == "string" && !ue.test(m)) {
+                let v = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/level", schemaPath: "#/properties/lint/additionalProperties/properties/level/pattern", keyword: "pattern", params: { pattern: "^(off|warn|error)$" }, message: 'must match pattern "^(off|warn|error)$"', schema: "^(off|warn|error)$", parentSchema: F.properties.lint.additionalProperties.properties.level, data: m };
                 e === null ? e = [v] : e.push(v), r++;
               }
             }
             if (n.reason !== void 0) {
-              let m2 = n.reason;
-              if (typeof m2 != "string") {
-                let v = typeof m2, g2;
-                if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-                else if (m2 === null) g2 = "";
+              let m = n.reason;
+              if (typeof m != "string") {
+                let v = typeof m, g2;
+                if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+                else if (m === null) g2 = "";
                 else {
-                  let d = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason", schemaPath: "#/properties/lint/additionalProperties/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.lint.additionalProperties.properties.reason.type, parentSchema: F.properties.lint.additionalProperties.properties.reason, data: m2 };
+                  let d = { instancePath: p + "/lint/" + i.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason", schemaPath: "#/properties/lint/additionalProperties/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.lint.additionalProperties.properties.reason.type, parentSchema: F.properties.lint.additionalProperties.properties.reason, data: m };
                   e === null ? e = [d] : e.push(d), r++;
                 }
-                g2 !== void 0 && (m2 = g2, n !== void 0 && (n.reason = g2));
+                g2 !== void 0 && (m = g2, n !== void 0 && (n.reason = g2));
               }
             }
           }
@@ -52519,8 +52574,8 @@ function ye(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/nameservers", schemaPath: "#/properties/nameservers/type", keyword: "type", params: { type: F.properties.nameservers.type }, message: "must be string,array", schema: F.properties.nameservers.type, parentSchema: F.properties.nameservers, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/nameservers", schemaPath: "#/properties/nameservers/type", keyword: "type", params: { type: F.properties.nameservers.type }, message: "must be string,array", schema: F.properties.nameservers.type, parentSchema: F.properties.nameservers, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.nameservers = n));
       }
@@ -52531,16 +52586,16 @@ function ye(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         }
         let i = s.length;
         for (let n = 0; n < i; n++) {
-          let m2 = s[n];
-          if (typeof m2 != "string") {
-            let v = typeof m2, g2;
-            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m2;
-            else if (m2 === null) g2 = "";
+          let m = s[n];
+          if (typeof m != "string") {
+            let v = typeof m, g2;
+            if (g2 === void 0) if (v == "number" || v == "boolean") g2 = "" + m;
+            else if (m === null) g2 = "";
             else {
-              let d = { instancePath: p + "/nameservers/" + n, schemaPath: "#/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.nameservers.items.type, parentSchema: F.properties.nameservers.items, data: m2 };
+              let d = { instancePath: p + "/nameservers/" + n, schemaPath: "#/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.nameservers.items.type, parentSchema: F.properties.nameservers.items, data: m };
               e === null ? e = [d] : e.push(d), r++;
             }
-            g2 !== void 0 && (m2 = g2, s !== void 0 && (s[n] = g2));
+            g2 !== void 0 && (m = g2, s !== void 0 && (s[n] = g2));
           }
         }
       }
@@ -52552,8 +52607,8 @@ function ye(t, { instancePath: p = "", parentData: j, parentDataProperty: C, roo
         if (n === void 0) if (i == "number" || i == "boolean") n = "" + s;
         else if (s === null) n = "";
         else {
-          let m2 = { instancePath: p + "/mode", schemaPath: "#/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.mode.type, parentSchema: F.properties.mode, data: s };
-          e === null ? e = [m2] : e.push(m2), r++;
+          let m = { instancePath: p + "/mode", schemaPath: "#/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: F.properties.mode.type, parentSchema: F.properties.mode, data: s };
+          e === null ? e = [m] : e.push(m), r++;
         }
         n !== void 0 && (s = n, t !== void 0 && (t.mode = n));
       }
@@ -53190,8 +53245,8 @@ function scanTokens(text2) {
     const limit = isTooDeep ? "DEPTH" : ++parts > MOST_PARTS ? "PARTS" : void 0;
     const code = limit ?? (isScalar2 ? void 0 : refusedIndicator(lexeme));
     if (code !== void 0) {
-      const refused3 = { code, message: "", start: parser.offset, end: parser.offset + lexeme.length };
-      return { tokens: withRest(tokens, parser), refused: refused3 };
+      const refused4 = { code, message: "", start: parser.offset, end: parser.offset + lexeme.length };
+      return { tokens: withRest(tokens, parser), refused: refused4 };
     }
     isScalar2 = lexeme === import_yaml2.CST.SCALAR;
     for (const token2 of parser.next(lexeme)) {
@@ -53628,7 +53683,7 @@ function parseYaml(source) {
   return root === void 0 ? parseAnyYaml(source) : { broken: false, root, diagnostics: [] };
 }
 function parseAnyYaml(source) {
-  const { tokens, refused: refused3 } = scanTokens(source.text);
+  const { tokens, refused: refused4 } = scanTokens(source.text);
   const composer = new import_yaml4.Composer({
     schema: "failsafe",
     version: "1.2",
@@ -53636,7 +53691,7 @@ function parseAnyYaml(source) {
     prettyErrors: false
   });
   const [document, second] = withoutStackTraces(() => [...composer.compose(tokens)]);
-  const problems = refused3 === void 0 ? [] : [refused3];
+  const problems = refused4 === void 0 ? [] : [refused4];
   for (const { code, message, pos } of document?.errors ?? []) {
     problems.push({ code, message, start: pos[0], end: pos[1] });
   }
@@ -54842,7 +54897,7 @@ async function openMergeBase(host2, ref) {
   const isShallow = shallow === "true";
   const commitOf = async (name) => {
     const asked = await run2(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]);
-    return asked.code === 0 ? asked.stdout.toString().trim() : void 0;
+    return asked.code === 0 ? asked.stdout.toString().trim().split("\n").at(-1) : void 0;
   };
   const head = await commitOf("HEAD");
   if (head === void 0) {
@@ -56314,18 +56369,18 @@ function stoppedZones({ zones }, consent) {
 }
 async function typedName(host2, { name, guard }) {
   const domain = domainOf(name);
-  const shown3 = safe(domain);
+  const shown4 = safe(domain);
   const guarded = guard?.guarded ?? 0;
   const reasons = (guard?.reasons ?? []).map(({ message }) => `  ${safe(message)}
 `).join("");
   host2.stderr.write(`
-The guard stops ${shown3}:
+The guard stops ${shown4}:
 ${reasons}`);
   if (host2.canAsk) {
     const answer = await host2.ask(`Type the zone's name to apply it all the same: `);
     if (answer === domain) return true;
   }
-  host2.stderr.write(`Nothing was written. If this is meant: --allow ${shown3}=${guarded}
+  host2.stderr.write(`Nothing was written. If this is meant: --allow ${shown4}=${guarded}
 `);
   return false;
 }
@@ -56362,7 +56417,7 @@ function endingOf(host2, { timeout, quiet }) {
     const reason = stop.reason;
     if (!quiet && host2.isWriting() && isDnssyncError(reason)) {
       host2.stderr.write(
-        `${reason.message}: no new call goes out; those under way may take ${LAST_WAIT} s more (^C gives them up)
+        `${reason.message}: no new call goes out; those under way may take ${LAST_WAIT} s more (a second signal gives them up)
 `
       );
     }
@@ -56480,6 +56535,8 @@ function zoneToJson(zone) {
     ...action === void 0 ? {} : { action },
     ...side === void 0 ? {} : { side },
     ...state === void 0 ? {} : { state },
+    file: zone.file,
+    unchanged: zone.unchanged,
     liveHash,
     desiredHash,
     changes: changes.map(changeToJson),
@@ -56547,9 +56604,9 @@ function fitting(budget, texts3, last) {
 // src/render/markup.ts
 init_safe();
 function codeSpan(text2) {
-  const shown3 = safe(text2).replaceAll("|", "\\u{7c}");
-  const ticks = fence(shown3, 1);
-  return `${ticks} ${shown3 === "" ? "-" : shown3} ${ticks}`;
+  const shown4 = safe(text2).replaceAll("|", "\\u{7c}");
+  const ticks = fence(shown4, 1);
+  return `${ticks} ${shown4 === "" ? "-" : shown4} ${ticks}`;
 }
 function fenced(language, lines) {
   const ticks = fence(lines.join("\n"), 3);
@@ -56686,38 +56743,36 @@ init_change_text();
 init_data_text();
 init_owner();
 init_safe();
+init_shown_data();
 init_value_cell();
 init_width();
 var LABEL2 = { duplicate: "duplicate", "type-change": "type change" };
 var INDENT = "  ";
 var GUTTER = "  ";
+var HANGING = "      ";
 var VALUE_WIDTH3 = 100;
-var LEAST_VALUE_WIDTH = 32;
+var LEAST_VALUE_WIDTH = 24;
 var WIDEST_NAME2 = 24;
 var WIDEST_VALUE = 48;
 function changeLines(changes, options) {
   const { style } = options;
   const rows = changes.map((change) => rowOf(change, options.zone));
-  const nameWidth = Math.min(
-    WIDEST_NAME2,
-    widest(rows, ({ name }) => displayWidth(name))
-  );
-  const typeWidth = widest(rows, ({ type }) => type.length);
-  const ttlWidth = widest(rows, ({ ttl }) => ttl.length);
-  const room = roomForValue(changes, INDENT.length + 2 + nameWidth + typeWidth + ttlWidth + 6, options);
-  const cells = rows.map(({ change }) => valueCell(change, room.value, style));
-  const valueWidth = widest(cells, ({ width }) => width > WIDEST_VALUE ? 0 : width);
+  const columns = columnsOf(rows, options);
+  const laidOut = rows.map((row) => layOut(row, columns, options));
+  const valueWidth = widest(laidOut, ({ cell }) => cell.width > WIDEST_VALUE ? 0 : cell.width);
   const lines = [];
-  for (const [index, { change, name, type, ttl }] of rows.entries()) {
-    const cell = cells[index] ?? { text: "", width: 0 };
-    const value2 = cell.text + " ".repeat(Math.max(0, valueWidth - cell.width));
-    const place = placeOf3(change, options, room.shortPlaces);
+  for (const { row, room, isBroken, cell } of laidOut) {
+    const { change, name, type, ttl, label: label2 } = row;
+    const width = isBroken ? 0 : Math.min(valueWidth, room);
+    const place = placeOf3(change, options, columns.shortPlaces);
     const ttlColor = changesTtl(change) ? style.yellow : style.dim;
-    let line = `${INDENT}${markerText(change, style)} ${padTo(name, nameWidth)}`;
-    line += GUTTER + style.cyan(type.padEnd(typeWidth)) + GUTTER + value2 + GUTTER;
-    const ttlCell = place === "" || cell.width > valueWidth ? ttl : ttl.padEnd(ttlWidth);
-    line += ttlColor(ttlCell) + (place === "" ? "" : GUTTER + style.dim(place));
-    if (change.reason !== void 0) line += GUTTER + style.yellow(LABEL2[change.reason]);
+    const head = `${INDENT}${markerText(change, style)} ${padTo(name, columns.name)}${GUTTER}`;
+    let line = isBroken ? HANGING : head + style.cyan(type.padEnd(columns.type)) + GUTTER;
+    if (isBroken) lines.push(head + style.cyan(type));
+    line += cell.text + " ".repeat(Math.max(0, width - cell.width)) + GUTTER;
+    line += ttlColor(place === "" || cell.width > width ? ttl : ttl.padEnd(columns.ttl));
+    if (place !== "") line += GUTTER + style.dim(place);
+    if (label2 !== "") line += GUTTER + style.yellow(label2);
     lines.push(line);
     if (change.gap !== void 0) lines.push(style.yellow(`${INDENT}  gap: ${safe(change.gap)}`));
   }
@@ -56728,26 +56783,66 @@ function rowOf(change, zone) {
     change,
     name: showOwner(subjectOf(change).name, zone),
     type: typeText(change),
-    ttl: ttlText(change)
+    ttl: ttlText(change),
+    label: change.reason === void 0 ? "" : LABEL2[change.reason]
   };
 }
-function roomForValue(changes, others, options) {
-  const { width, whole } = options;
-  if (whole) return { value: Number.POSITIVE_INFINITY, shortPlaces: false };
-  if (width === void 0) return { value: VALUE_WIDTH3, shortPlaces: false };
-  const needed = Math.min(WIDEST_VALUE, widest(changes, naturalWidth));
-  const roomBeside = (short) => {
-    const place = widest(changes, (change) => displayWidth(placeOf3(change, options, short)));
-    const label2 = widest(changes, ({ reason }) => reason === void 0 ? 0 : LABEL2[reason].length + 2);
-    return width - others - label2 - (place === 0 ? 0 : place + 2);
+function columnsOf(rows, options) {
+  const { width } = options;
+  const columns = {
+    name: Math.min(
+      WIDEST_NAME2,
+      widest(rows, ({ name }) => displayWidth(name))
+    ),
+    type: widest(rows, ({ type }) => type.length),
+    // A ttl that changes is longer: on a terminal it takes the room of its own line only.
+    ttl: widest(rows, ({ change, ttl }) => width !== void 0 && changesTtl(change) ? 0 : ttl.length),
+    shortPlaces: false
   };
-  const shortPlaces = roomBeside(false) < needed;
-  return { value: Math.max(LEAST_VALUE_WIDTH, Math.min(VALUE_WIDTH3, roomBeside(shortPlaces))), shortPlaces };
+  const isTight = (row) => {
+    const needed = Math.min(WIDEST_VALUE, naturalWidth(row.change));
+    return (width ?? 0) - prefixOf(row, columns) - suffixOf(row, columns, options) < needed;
+  };
+  return { ...columns, shortPlaces: width !== void 0 && !options.whole && rows.some(isTight) };
+}
+function layOut(row, columns, options) {
+  const { width, whole, style } = options;
+  const suffix = suffixOf(row, columns, options);
+  const within = (space2, isBroken) => {
+    const room = Math.max(LEAST_VALUE_WIDTH, Math.min(VALUE_WIDTH3, space2));
+    const cell = valueCell(row.change, room, style);
+    const over = cell.width - room;
+    return {
+      row,
+      room: Math.min(room, space2),
+      isBroken,
+      cell: over > 0 ? valueCell(row.change, room - over, style) : cell
+    };
+  };
+  if (whole) {
+    const room = Number.POSITIVE_INFINITY;
+    return { row, room, isBroken: false, cell: valueCell(row.change, room, style) };
+  }
+  if (width === void 0)
+    return { row, room: VALUE_WIDTH3, isBroken: false, cell: valueCell(row.change, VALUE_WIDTH3, style) };
+  const space = width - prefixOf(row, columns) - suffix;
+  const beside = within(space, false);
+  const fits = beside.cell.width <= space && space >= Math.min(LEAST_VALUE_WIDTH, naturalWidth(row.change));
+  return fits ? beside : within(width - HANGING.length - suffix, true);
+}
+function prefixOf({ name }, columns) {
+  const nameWidth = Math.max(columns.name, displayWidth(name));
+  return INDENT.length + 2 + nameWidth + GUTTER.length + columns.type + GUTTER.length;
+}
+function suffixOf({ change, ttl, label: label2 }, columns, options) {
+  const place = displayWidth(placeOf3(change, options, columns.shortPlaces));
+  const widths = [Math.max(ttl.length, columns.ttl), place, label2.length];
+  return widths.reduce((sum3, each) => sum3 + (each === 0 ? 0 : each + GUTTER.length), 0);
 }
 function naturalWidth(change) {
-  const after2 = dataText(subjectOf(change));
+  const after2 = shownData(subjectOf(change));
   const before = change.action === "update" ? dataText(change.before) : after2;
-  return before === after2 ? displayWidth(after2) : displayWidth(before) + 3 + displayWidth(after2);
+  return before === dataText(subjectOf(change)) || before === after2 ? displayWidth(after2) : displayWidth(before) + 3 + displayWidth(after2);
 }
 function placeOf3(change, options, short) {
   if (change.source === void 0 || !options.sources) return "";
@@ -56835,10 +56930,10 @@ function zoneLines(zone, options) {
   const { name, file: file2 } = zone;
   const whole = zone.action === "create" ? NEW_ZONE : zone.action === "delete" ? LOST_ZONE : [];
   const lost = (zone.lost ?? []).map((before) => ({ action: "delete", zone: name, before }));
-  const shown3 = verbose ? lost : lost.slice(0, MOST_LOST);
+  const shown4 = verbose ? lost : lost.slice(0, MOST_LOST);
   const lineOptions = { zone: name, file: file2, style, width, sources, whole: verbose };
-  const lines = changeLines(shown3, lineOptions);
-  if (lost.length > shown3.length) lines.push(style.dim(`  \u2026 and ${lost.length - shown3.length} more`));
+  const lines = changeLines(shown4, lineOptions);
+  if (lost.length > shown4.length) lines.push(style.dim(`  \u2026 and ${lost.length - shown4.length} more`));
   for (const { side, items } of bySide(zone.changes)) {
     if (side !== void 0) lines.push(`  ${sideText(side, style)}`);
     for (const line of changeLines(items, lineOptions)) lines.push(line);
@@ -56902,9 +56997,9 @@ function recordText(record) {
   return elide(safe(record), LONGEST_NAMED);
 }
 function listed(names, all) {
-  const shown3 = all ? names : names.slice(0, MOST_NAMED3);
-  const rest = names.length - shown3.length;
-  return shown3.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  const shown4 = all ? names : names.slice(0, MOST_NAMED3);
+  const rest = names.length - shown4.length;
+  return shown4.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 // src/render/plan-warnings.ts
@@ -56945,13 +57040,13 @@ function quoted2(kind, lines) {
   return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`.trimEnd()), ""];
 }
 function named(texts3) {
-  const shown3 = texts3.slice(0, MOST_NAMED4).map((text2) => `- ${codeSpan(text2)}`);
-  const rest = texts3.length - shown3.length;
-  return ["", ...shown3, ...rest > 0 ? [`- and ${rest} more`] : []];
+  const shown4 = texts3.slice(0, MOST_NAMED4).map((text2) => `- ${codeSpan(text2)}`);
+  const rest = texts3.length - shown4.length;
+  return ["", ...shown4, ...rest > 0 ? [`- and ${rest} more`] : []];
 }
 function spans(texts3) {
-  const shown3 = texts3.slice(0, MOST_NAMED4).map(codeSpan).join(" ");
-  return texts3.length > MOST_NAMED4 ? `${shown3} and ${texts3.length - MOST_NAMED4} more` : shown3;
+  const shown4 = texts3.slice(0, MOST_NAMED4).map(codeSpan).join(" ");
+  return texts3.length > MOST_NAMED4 ? `${shown4} and ${texts3.length - MOST_NAMED4} more` : shown4;
 }
 
 // src/render/plan-markdown.ts
@@ -56973,7 +57068,7 @@ function renderPlanMarkdown(plan3, options) {
   return fitting(options.budget, [() => text2(FULL2), () => text2(FOLDED), () => text2(COUNTED)], {
     // Once all rows are counted, fewer zones are named; one scale for both.
     most: zones + rows.length,
-    text: (shown3) => text2({ ...COUNTED, zones: shown3, rows: Math.max(0, shown3 - zones) })
+    text: (shown4) => text2({ ...COUNTED, zones: shown4, rows: Math.max(0, shown4 - zones) })
   });
 }
 function planTotals(plan3) {
@@ -56987,13 +57082,13 @@ function planTotals(plan3) {
   ].join(", ");
 }
 function pageText(plan3, sides, options, view) {
-  const { title = "DNS plan", status } = options;
+  const { heading = `DNS plan: ${headText(plan3)}`, status } = options;
   const budget = new Budget(view);
   const body = sides.flatMap((side) => sideLines(side, view, budget));
   const whose = sidesText(plan3);
   const total = sides.reduce((sum3, side) => sum3 + side.total, 0);
-  return [
-    `### ${title}: ${headText(plan3)}`,
+  return tidy([
+    `### ${heading}`,
     "",
     ...status === void 0 ? [] : [status, ""],
     ...whose === void 0 || whose === "" ? [] : [`By the base: ${whose}.`, ""],
@@ -57003,7 +57098,14 @@ function pageText(plan3, sides, options, view) {
     ...restLines(plan3, view),
     ...footLines(options),
     ""
-  ].join("\n");
+  ]).join("\n");
+}
+function tidy(lines) {
+  const isItem = (line) => line?.startsWith("- ") === true;
+  return lines.filter((line, index) => {
+    const before = lines[index - 1];
+    return line !== "" || before !== "" && !(isItem(before) && isItem(lines[index + 1]));
+  });
 }
 function headText(plan3) {
   if (!isEmpty(plan3)) return planTotals(plan3);
@@ -57023,17 +57125,17 @@ function sideLines({ side, zones, total }, view, budget) {
 function zoneLines2({ zone, action, counts, rows, creates }, view, budget) {
   if (!budget.takeZone(action !== void 0)) return [];
   const wanted = view.creates ? rows : rows.filter(({ isCreate }) => !isCreate);
-  const shown3 = budget.takeRows(wanted).map(({ text: text2 }) => text2);
+  const shown4 = budget.takeRows(wanted).map(({ text: text2 }) => text2);
   const whole = action === "delete" ? lostRows(zone, view.rows === 0 ? 0 : MOST_LOST2) : [];
   const words2 = [
     ...action === "create" ? ["new zone"] : action === "delete" ? ["zone to be deleted"] : [],
     ...rows.length > 0 ? [countsText(counts, PLAIN6)] : []
   ].join(", ");
-  const isAll = shown3.length === rows.length;
-  const cut = isAll ? [] : cutLines(view.creates ? "" : creates, wanted.length - shown3.length);
-  if (shown3.length === 0 && view.rows !== Infinity)
+  const isAll = shown4.length === rows.length;
+  const cut = isAll ? [] : cutLines(view.creates ? "" : creates, wanted.length - shown4.length);
+  if (shown4.length === 0 && view.rows !== Infinity)
     return [`- ${codeSpan(showDomain(zone.name))} ${words2}`, ""];
-  const lines = [...whole, ...shown3, ...cut];
+  const lines = [...whole, ...shown4, ...cut];
   const ticks = fence(lines.join("\n"), 3);
   return [
     `<details${lines.length < OPEN_ROWS ? " open" : ""}><summary><code>${htmlText(showDomain(zone.name))}</code> ${words2}</summary>`,
@@ -57053,11 +57155,11 @@ function cutLines(creates, more) {
   ];
 }
 function findingLines(findings) {
-  const shown3 = findings.slice(0, MOST_FINDINGS).map(
+  const shown4 = findings.slice(0, MOST_FINDINGS).map(
     ({ severity, message }) => `- ${severity === "warning" ? "warning" : "note"}: ${codeSpan(messageText(message))}`
   );
-  const rest = findings.length - shown3.length;
-  return shown3.length === 0 ? [] : [...shown3, ...rest > 0 ? [`- and ${rest} more`] : [], ""];
+  const rest = findings.length - shown4.length;
+  return shown4.length === 0 ? [] : [...shown4, ...rest > 0 ? [`- and ${rest} more`] : [], ""];
 }
 function restLines({ zones, unmanagedZones }, view) {
   const quiet = zones.filter(({ changes, action }) => changes.length === 0 && action === void 0);
@@ -57119,10 +57221,10 @@ function renderPlan(plan3, options) {
   const style = styles(options.color);
   const verbose = options.verbose === true;
   const zoneOptions = { style, width: options.width, sources: options.sources !== false, verbose };
-  const shown3 = plan3.zones.filter((zone) => verbose || isNoteworthy(zone));
-  const sections = shown3.map((zone) => zoneLines(zone, zoneOptions));
+  const shown4 = plan3.zones.filter((zone) => verbose || isNoteworthy(zone));
+  const sections = shown4.map((zone) => zoneLines(zone, zoneOptions));
   sections.push(
-    asideLines(plan3, shown3.length, style, verbose),
+    asideLines(plan3, shown4.length, style, verbose),
     errorLines2(plan3, style),
     footLines2(plan3, style, options.goal ?? "the files")
   );
@@ -57130,10 +57232,10 @@ function renderPlan(plan3, options) {
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}
 `;
 }
-function asideLines({ zones, unmanagedZones }, shown3, style, verbose) {
+function asideLines({ zones, unmanagedZones }, shown4, style, verbose) {
   const lines = [];
-  const rest = zones.length - shown3;
-  if (shown3 > 0 && rest > 0) lines.push(`${counted(rest, "more zone")} without changes.`);
+  const rest = zones.length - shown4;
+  if (shown4 > 0 && rest > 0) lines.push(`${counted(rest, "more zone")} without changes.`);
   if (unmanagedZones.length > 0) {
     const names = listed(unmanagedZones.map(showDomain), verbose);
     lines.push(
@@ -57385,7 +57487,7 @@ var WORDS4 = { failed: "failed", unknown: "unknown", "not-tried": "not tried", d
 var STATUSES = ["failed", "unknown", "not-tried", "done"];
 function renderReportMarkdown(report, options) {
   const results = resultsOf(report);
-  const text2 = (shown3) => pageText2(report, results, options, shown3);
+  const text2 = (shown4) => pageText2(report, results, options, shown4);
   return fitting(options.budget, [() => text2(results.length)], { most: results.length, text: text2 });
 }
 function reportTotals(results) {
@@ -57402,9 +57504,9 @@ function resultsOf({ zones, steps }) {
   ];
   return STATUSES.flatMap((status) => all.filter(({ outcome }) => outcome.status === status));
 }
-function pageText2({ verification, stopped }, results, options, shown3) {
+function pageText2({ verification, stopped }, results, options, shown4) {
   const { undo, goal = "the files" } = options;
-  const rows = results.slice(0, shown3).map(({ outcome, what }) => `| ${WORDS4[outcome.status]} | ${codeSpan(what)} | ${noteOf(outcome)} |`);
+  const rows = results.slice(0, shown4).map(({ outcome, what }) => `| ${WORDS4[outcome.status]} | ${codeSpan(what)} | ${noteOf(outcome)} |`);
   return [
     `### DNS apply: ${reportTotals(results)}`,
     "",
@@ -57459,10 +57561,12 @@ function applyPrinter(host2, options, plan3, { apiOrigin, goal = "the files" }) 
         stderr.write(renderPlan(plan3, { color: onStderr, width: stderr.width, verbose, goal }));
       }
     },
-    end(report, dns) {
+    /** @param run the name by which the run is kept */
+    end(report, dns, run2) {
       if (options.format === "json") {
         const json = {
           plan: planToJson(plan3, { generator: `dnssync ${VERSION3}`, apiOrigin }),
+          ...run2 === void 0 ? {} : { run: run2 },
           ...report === void 0 ? {} : { report: reportToJson(report) },
           ...dns === void 0 ? {} : { dns: publicationToJson(dns) }
         };
@@ -57510,17 +57614,17 @@ function hasWritten(outcome) {
 }
 
 // src/cli/run-record.ts
-var import_node_crypto5 = require("node:crypto");
+var import_node_crypto6 = require("node:crypto");
 var import_node_path8 = require("node:path");
 init_errors();
 init_zone();
 init_safe();
 
 // src/model/saved-plan.ts
-var import_node_crypto4 = require("node:crypto");
+var import_node_crypto5 = require("node:crypto");
 function digestOf2(json) {
   const { digest: _, ...saved } = json.saved;
-  return (0, import_node_crypto4.createHash)("sha256").update(JSON.stringify({ ...json, saved })).digest("hex");
+  return (0, import_node_crypto5.createHash)("sha256").update(JSON.stringify({ ...json, saved })).digest("hex");
 }
 
 // src/render/saved-plan.ts
@@ -57756,7 +57860,7 @@ async function newHead(apiOrigin, {
   const runs = await listRuns(baseFolder(config === void 0 ? {} : { config })).catch(() => []);
   return {
     formatVersion: "1.0",
-    id: runIdAfter(runs.at(-1), startedAt, (0, import_node_crypto5.randomBytes)(2).toString("hex")),
+    id: runIdAfter(runs.at(-1), startedAt, (0, import_node_crypto6.randomBytes)(2).toString("hex")),
     command,
     startedAt,
     apiOrigin,
@@ -57814,8 +57918,8 @@ var he2 = le2((fe2) => {
   "use strict";
   Object.defineProperty(fe2, "__esModule", { value: true });
   function ye2(r) {
-    let s = r.length, S = 0, Z2 = 0, T2;
-    for (; Z2 < s; ) S++, T2 = r.charCodeAt(Z2++), T2 >= 55296 && T2 <= 56319 && Z2 < s && (T2 = r.charCodeAt(Z2), (T2 & 64512) === 56320 && Z2++);
+    let s = r.length, S = 0, M2 = 0, T2;
+    for (; M2 < s; ) S++, T2 = r.charCodeAt(M2++), T2 >= 55296 && T2 <= 56319 && M2 < s && (T2 = r.charCodeAt(M2), (T2 & 64512) === 56320 && M2++);
     return S;
   }
   fe2.default = ye2;
@@ -57827,18 +57931,18 @@ var ve2 = le2((Te, ge2) => {
     if (s === S) return true;
     if (s && S && typeof s == "object" && typeof S == "object") {
       if (s.constructor !== S.constructor) return false;
-      var Z2, T2, R2;
+      var M2, T2, R2;
       if (Array.isArray(s)) {
-        if (Z2 = s.length, Z2 != S.length) return false;
-        for (T2 = Z2; T2-- !== 0; ) if (!r(s[T2], S[T2])) return false;
+        if (M2 = s.length, M2 != S.length) return false;
+        for (T2 = M2; T2-- !== 0; ) if (!r(s[T2], S[T2])) return false;
         return true;
       }
       if (s.constructor === RegExp) return s.source === S.source && s.flags === S.flags;
       if (s.valueOf !== Object.prototype.valueOf) return s.valueOf() === S.valueOf();
       if (s.toString !== Object.prototype.toString) return s.toString() === S.toString();
-      if (R2 = Object.keys(s), Z2 = R2.length, Z2 !== Object.keys(S).length) return false;
-      for (T2 = Z2; T2-- !== 0; ) if (!Object.prototype.hasOwnProperty.call(S, R2[T2])) return false;
-      for (T2 = Z2; T2-- !== 0; ) {
+      if (R2 = Object.keys(s), M2 = R2.length, M2 !== Object.keys(S).length) return false;
+      for (T2 = M2; T2-- !== 0; ) if (!Object.prototype.hasOwnProperty.call(S, R2[T2])) return false;
+      for (T2 = M2; T2-- !== 0; ) {
         var a = R2[T2];
         if (!r(s[a], S[a])) return false;
       }
@@ -57854,20 +57958,21 @@ var be2 = le2((ue2) => {
   we.code = 'require("ajv/dist/runtime/equal").default';
   ue2.default = we;
 });
-var $e = { $schema: "https://json-schema.org/draft/2020-12/schema", title: "dnssync plan", description: "What `dnssync plan --format json` prints: every change that an apply would make, zone by zone, in a legal order, and nothing else. It holds no secret, and no time unless it is saved (`--out`), so the same plan gives the same text.", type: "object", additionalProperties: false, required: ["formatVersion", "generator", "apiOrigin", "summary", "zones", "unmanagedZones", "cost", "errors"], properties: { formatVersion: { description: "Version of this format. Readers refuse another major version; a higher minor version may add properties.", const: "1.0" }, generator: { description: "The program that wrote the plan, with its version.", type: "string", minLength: 1, examples: ["dnssync 0.1.0"] }, apiOrigin: { description: "Scheme, host and port of the API that live was read from; `file` where it was read from a file.", type: "string", minLength: 1, examples: ["https://admin.vps.org"] }, account: { description: "The account whose zones these are, where the service tells.", type: "string" }, summary: { description: "Totals over all zones.", type: "object", additionalProperties: false, required: ["zones", "creates", "updates", "deletes", "unchanged", "leftAlone"], properties: { zones: { description: "Zones that could be planned.", $ref: "#/$defs/count" }, creates: { description: "Records to be created.", $ref: "#/$defs/count" }, updates: { description: "Records to be changed in place.", $ref: "#/$defs/count" }, deletes: { description: "Records to be deleted.", $ref: "#/$defs/count" }, unchanged: { description: "Managed records that are as their files say.", $ref: "#/$defs/count" }, leftAlone: { description: "Live records of managed types that are never touched: ignored, or not declared in a zone whose mode is additive.", $ref: "#/$defs/count" } } }, zones: { description: "Every zone that was planned, in the order of their names; those without changes too.", type: "array", items: { $ref: "#/$defs/zone" } }, unmanagedZones: { description: "Zones at the service that no file names. They are never touched.", type: "array", items: { $ref: "#/$defs/domain" } }, cost: { description: "API calls.", type: "object", additionalProperties: false, required: ["reads", "writes"], properties: { reads: { description: "Calls that this plan took.", $ref: "#/$defs/count" }, writes: { description: "Calls that an apply would write with.", $ref: "#/$defs/count" }, seconds: { description: "About how long an apply takes, its own reads before and after included: by the limit that the service has shown, else by how long its answers take. Absent where neither is known, or there is nothing to do.", $ref: "#/$defs/count" } } }, errors: { description: "Zones that could not be read or planned. They are in no other list, and never taken as empty.", type: "array", items: { $ref: "#/$defs/error" } }, saved: { description: "Present where the plan was saved by `--out`, so that `dnssync apply FILE` takes it as the most it may do.", type: "object", additionalProperties: false, required: ["createdAt", "digest"], properties: { createdAt: { description: "When it was saved: UTC, ISO 8601.", type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z$" }, targets: { description: "What `--target` named, where only that was planned.", type: "array", minItems: 1, items: { type: "string", minLength: 1 } }, digest: { description: "sha256, in hex, over this JSON without its digest and without blanks: whether the file is as it was written.", type: "string", pattern: "^[0-9a-f]{64}$" } } } }, $defs: { count: { type: "integer", minimum: 0 }, domain: { description: "A zone's name in lower case and A-labels, without the final dot.", type: "string", minLength: 1, examples: ["example.com"] }, hash: { description: "sha256 over the canonical records, in hex. Equal exactly where the records are.", type: "string", pattern: "^[0-9a-f]{64}$" }, owner: { description: "A record's name, relative to its zone where that says the same; `@` is the zone itself.", type: "string", minLength: 1, examples: ["@", "www", "_sip._tcp"] }, recordType: { description: "A record type that is managed.", enum: ["A", "AAAA", "CNAME", "MX", "TXT", "NS", "SRV", "CAA"] }, data: { description: "A record's data in canonical form.", type: "object", additionalProperties: false, required: ["type", "value", "ttl"], properties: { type: { $ref: "#/$defs/recordType" }, value: { description: 'The value as the API carries it: host names without the final dot, SRV as `weight port target`, CAA as `flags tag "value"`, TXT as bare text.', type: "string" }, ttl: { description: "Seconds.", type: "number" }, priority: { description: "MX and SRV only.", type: "number" } } }, record: { description: "A live record.", type: "object", required: ["id", "type", "name", "value", "ttl"], properties: { id: { description: "The service's uuid of the record.", type: "string" }, type: { $ref: "#/$defs/recordType" }, name: { $ref: "#/$defs/owner" }, value: { type: "string" }, ttl: { type: "number" }, priority: { type: "number" } } }, source: { description: "Where the record is declared; line and column count from 1.", type: "object", additionalProperties: false, required: ["file", "line", "column"], properties: { file: { type: "string", examples: ["zones/example.com.yaml"] }, line: { type: "integer", minimum: 1 }, column: { type: "integer", minimum: 1 } } }, change: { description: "One API call. A create has `after`, a delete has `before`, an update has both and always carries the whole record.", type: "object", additionalProperties: false, required: ["action", "type", "name"], properties: { action: { description: "What is done to the record.", enum: ["create", "update", "delete"] }, id: { description: "The service's uuid of the record that is updated or deleted.", type: "string" }, type: { description: "The record's type; after the change where it changes.", $ref: "#/$defs/recordType" }, name: { $ref: "#/$defs/owner" }, before: { description: "What stands at the service.", $ref: "#/$defs/data" }, after: { description: "What will stand.", $ref: "#/$defs/data" }, changed: { description: "The fields that an update changes.", type: "array", minItems: 1, maxItems: 4, uniqueItems: true, items: { enum: ["type", "value", "ttl", "priority"] } }, reason: { description: "`duplicate`: another record says the same and is older. `type-change`: a name changes its type.", enum: ["duplicate", "type-change"] }, side: { $ref: "#/$defs/side" }, destructive: { description: "Why this delete is one to look at twice: what it takes, in words. The last record of a name, an NS or MX record of the zone itself, a CAA record.", type: "string" }, gap: { description: "A moment without an answer that cannot be avoided, in words.", type: "string" }, source: { $ref: "#/$defs/source" } }, oneOf: [{ properties: { action: { const: "create" }, id: false, before: false, after: true, changed: false }, required: ["after"] }, { properties: { action: { const: "update" }, id: true, before: true, after: true, changed: true }, required: ["id", "before", "after", "changed"] }, { properties: { action: { const: "delete" }, id: true, before: true, after: false, changed: false }, required: ["id", "before"] }] }, side: { description: "Present with `--base`. `yours`: live is as the file was at the base, and the file differs. `drift`: the file is as it was at the base, and live differs. `conflict`: both have moved since, and not alike.", enum: ["yours", "drift", "conflict"] }, guard: { description: "Why an apply of this zone would be stopped. Absent where it would not.", type: "object", additionalProperties: false, required: ["guarded", "reasons"], properties: { guarded: { description: "How many changes `--allow ZONE=N` must admit. It does not admit `zone-deleted`, which takes `--allow-zone-delete ZONE`, and nothing admits `protect`.", type: "integer", minimum: 0 }, reasons: { type: "array", minItems: 1, items: { type: "object", additionalProperties: false, required: ["code", "message", "records"], properties: { code: { enum: ["too-many-deletes", "too-many-updates", "zone-emptied", "last-record", "zone-misspelt", "zone-deleted", "protect"] }, message: { description: "One sentence with the figures.", type: "string" }, records: { description: "The records concerned, as `TYPE name value`.", type: "array", items: { type: "string" } } } } } } }, finding: { description: "Something a person should know beside the changes.", type: "object", additionalProperties: false, required: ["severity", "rule", "message"], properties: { severity: { enum: ["warning", "info"] }, rule: { type: "string", examples: ["live-unreadable"] }, message: { type: "string" } } }, zone: { type: "object", additionalProperties: false, required: ["zone", "liveHash", "desiredHash", "changes", "findings", "unmanaged", "leftAlone"], properties: { zone: { $ref: "#/$defs/domain" }, id: { description: "The service's uuid of the zone; absent where there is no such zone.", type: "string" }, action: { description: "Present where the zone itself is to be created, or deleted with all its records.", enum: ["create", "delete"] }, side: { $ref: "#/$defs/side" }, state: { description: "Present where the file says that the zone is not to be there.", const: "absent" }, liveHash: { description: "Of the managed live records.", $ref: "#/$defs/hash" }, desiredHash: { description: "Of the records that the file declares.", $ref: "#/$defs/hash" }, changes: { description: "What would be written, in the order of the plan.", type: "array", items: { $ref: "#/$defs/change" } }, guard: { $ref: "#/$defs/guard" }, findings: { description: "What a person should know beside the changes.", type: "array", items: { $ref: "#/$defs/finding" } }, unmanaged: { description: "Live records of types that are not managed. They are never touched.", type: "array", items: { type: "object", additionalProperties: false, required: ["id", "type", "name", "value"], properties: { id: { type: "string" }, type: { type: "string" }, name: { $ref: "#/$defs/owner" }, value: { type: "string" } } } }, leftAlone: { description: "Live records of managed types that are never touched.", type: "array", items: { type: "object", unevaluatedProperties: false, $ref: "#/$defs/record", required: ["why"], properties: { why: { description: "`ignored`: a pattern of `ignore` means it. `undeclared`: the file does not have it, and its mode is additive.", enum: ["ignored", "undeclared"] }, pattern: { description: "What is ignored: the pattern, as written.", type: "string" }, source: { description: "Where the pattern stands.", $ref: "#/$defs/source" } } } }, lost: { description: "Of a zone that is to be deleted: the records that go with it, those of unmanaged types apart.", type: "array", items: { type: "object", unevaluatedProperties: false, $ref: "#/$defs/record" } } }, oneOf: [{ properties: { id: true, action: false }, required: ["id"] }, { properties: { id: false, action: { const: "create" } }, required: ["action"] }, { properties: { id: true, action: { const: "delete" }, state: true, lost: true }, required: ["id", "action", "state", "lost"] }, { properties: { id: false, action: false, state: true }, required: ["state"] }] }, error: { type: "object", additionalProperties: false, required: ["zone", "code", "message"], properties: { zone: { type: "string" }, code: { description: "The kind of failure, for programs.", type: "string", examples: ["short-read", "timeout"] }, message: { description: "What went wrong, in one sentence.", type: "string" }, hint: { description: "What to do about it.", type: "string" } } } } };
+var Ie = g;
+var $e = { $schema: "https://json-schema.org/draft/2020-12/schema", title: "dnssync plan", description: "What `dnssync plan --format json` prints: every change that an apply would make, zone by zone, in a legal order, and nothing else. It holds no secret, and no time unless it is saved (`--out`), so the same plan gives the same text.", type: "object", additionalProperties: false, required: ["formatVersion", "generator", "apiOrigin", "summary", "zones", "unmanagedZones", "cost", "errors"], properties: { formatVersion: { description: "Version of this format. Readers refuse another major version; a higher minor version may add properties.", const: "1.0" }, generator: { description: "The program that wrote the plan, with its version.", type: "string", minLength: 1, examples: ["dnssync 0.1.0"] }, apiOrigin: { description: "Scheme, host and port of the API that live was read from; `file` where it was read from a file.", type: "string", minLength: 1, examples: ["https://admin.vps.org"] }, account: { description: "The account whose zones these are, where the service tells.", type: "string" }, summary: { description: "Totals over all zones.", type: "object", additionalProperties: false, required: ["zones", "creates", "updates", "deletes", "unchanged", "leftAlone"], properties: { zones: { description: "Zones that could be planned.", $ref: "#/$defs/count" }, creates: { description: "Records to be created.", $ref: "#/$defs/count" }, updates: { description: "Records to be changed in place.", $ref: "#/$defs/count" }, deletes: { description: "Records to be deleted.", $ref: "#/$defs/count" }, unchanged: { description: "Managed records that are as their files say.", $ref: "#/$defs/count" }, leftAlone: { description: "Live records of managed types that are never touched: ignored, or not declared in a zone whose mode is additive.", $ref: "#/$defs/count" } } }, zones: { description: "Every zone that was planned, in the order of their names; those without changes too.", type: "array", items: { $ref: "#/$defs/zone" } }, unmanagedZones: { description: "Zones at the service that no file names. They are never touched.", type: "array", items: { $ref: "#/$defs/domain" } }, cost: { description: "API calls.", type: "object", additionalProperties: false, required: ["reads", "writes"], properties: { reads: { description: "Calls that this plan took.", $ref: "#/$defs/count" }, writes: { description: "Calls that an apply would write with.", $ref: "#/$defs/count" }, seconds: { description: "About how long an apply takes, its own reads before and after included: by the limit that the service has shown, else by how long its answers take. Absent where neither is known, or there is nothing to do.", $ref: "#/$defs/count" } } }, errors: { description: "Zones that could not be read or planned. They are in no other list, and never taken as empty.", type: "array", items: { $ref: "#/$defs/error" } }, saved: { description: "Present where the plan was saved by `--out`, so that `dnssync apply FILE` takes it as the most it may do.", type: "object", additionalProperties: false, required: ["createdAt", "digest"], properties: { createdAt: { description: "When it was saved: UTC, ISO 8601.", type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z$" }, targets: { description: "What `--target` named, where only that was planned.", type: "array", minItems: 1, items: { type: "string", minLength: 1 } }, digest: { description: "sha256, in hex, over this JSON without its digest and without blanks: whether the file is as it was written.", type: "string", pattern: "^[0-9a-f]{64}$" } } } }, $defs: { count: { type: "integer", minimum: 0 }, domain: { description: "A zone's name in lower case and A-labels, without the final dot.", type: "string", minLength: 1, examples: ["example.com"] }, hash: { description: "sha256 over the canonical records, in hex. Equal exactly where the records are.", type: "string", pattern: "^[0-9a-f]{64}$" }, owner: { description: "A record's name, relative to its zone where that says the same; `@` is the zone itself.", type: "string", minLength: 1, examples: ["@", "www", "_sip._tcp"] }, recordType: { description: "A record type that is managed.", enum: ["A", "AAAA", "CNAME", "MX", "TXT", "NS", "SRV", "CAA"] }, data: { description: "A record's data in canonical form.", type: "object", additionalProperties: false, required: ["type", "value", "ttl"], properties: { type: { $ref: "#/$defs/recordType" }, value: { description: 'The value as the API carries it: host names without the final dot, SRV as `weight port target`, CAA as `flags tag "value"`, TXT as bare text.', type: "string" }, ttl: { description: "Seconds.", type: "number" }, priority: { description: "MX and SRV only.", type: "number" } } }, record: { description: "A live record.", type: "object", required: ["id", "type", "name", "value", "ttl"], properties: { id: { description: "The service's uuid of the record.", type: "string" }, type: { $ref: "#/$defs/recordType" }, name: { $ref: "#/$defs/owner" }, value: { type: "string" }, ttl: { type: "number" }, priority: { type: "number" } } }, source: { description: "Where the record is declared; line and column count from 1.", type: "object", additionalProperties: false, required: ["file", "line", "column"], properties: { file: { type: "string", examples: ["zones/example.com.yaml"] }, line: { type: "integer", minimum: 1 }, column: { type: "integer", minimum: 1 } } }, change: { description: "One API call. A create has `after`, a delete has `before`, an update has both and always carries the whole record.", type: "object", additionalProperties: false, required: ["action", "type", "name"], properties: { action: { description: "What is done to the record.", enum: ["create", "update", "delete"] }, id: { description: "The service's uuid of the record that is updated or deleted.", type: "string" }, type: { description: "The record's type; after the change where it changes.", $ref: "#/$defs/recordType" }, name: { $ref: "#/$defs/owner" }, before: { description: "What stands at the service.", $ref: "#/$defs/data" }, after: { description: "What will stand.", $ref: "#/$defs/data" }, changed: { description: "The fields that an update changes.", type: "array", minItems: 1, maxItems: 4, uniqueItems: true, items: { enum: ["type", "value", "ttl", "priority"] } }, reason: { description: "`duplicate`: another record says the same and is older. `type-change`: a name changes its type.", enum: ["duplicate", "type-change"] }, side: { $ref: "#/$defs/side" }, destructive: { description: "Why this delete is one to look at twice: what it takes, in words. The last record of a name, an NS or MX record of the zone itself, a CAA record.", type: "string" }, gap: { description: "A moment without an answer that cannot be avoided, in words.", type: "string" }, source: { $ref: "#/$defs/source" } }, oneOf: [{ properties: { action: { const: "create" }, id: false, before: false, after: true, changed: false }, required: ["after"] }, { properties: { action: { const: "update" }, id: true, before: true, after: true, changed: true }, required: ["id", "before", "after", "changed"] }, { properties: { action: { const: "delete" }, id: true, before: true, after: false, changed: false }, required: ["id", "before"] }] }, side: { description: "Present with `--base`. `yours`: live is as the file was at the base, and the file differs. `drift`: the file is as it was at the base, and live differs. `conflict`: both have moved since, and not alike.", enum: ["yours", "drift", "conflict"] }, guard: { description: "Why an apply of this zone would be stopped. Absent where it would not.", type: "object", additionalProperties: false, required: ["guarded", "reasons"], properties: { guarded: { description: "How many changes `--allow ZONE=N` must admit. It does not admit `zone-deleted`, which takes `--allow-zone-delete ZONE`, and nothing admits `protect`.", type: "integer", minimum: 0 }, reasons: { type: "array", minItems: 1, items: { type: "object", additionalProperties: false, required: ["code", "message", "records"], properties: { code: { enum: ["too-many-deletes", "too-many-updates", "zone-emptied", "last-record", "zone-misspelt", "zone-deleted", "protect"] }, message: { description: "One sentence with the figures.", type: "string" }, records: { description: "The records concerned, as `TYPE name value`.", type: "array", items: { type: "string" } } } } } } }, finding: { description: "Something a person should know beside the changes.", type: "object", additionalProperties: false, required: ["severity", "rule", "message"], properties: { severity: { enum: ["warning", "info"] }, rule: { type: "string", examples: ["live-unreadable"] }, message: { type: "string" } } }, zone: { type: "object", additionalProperties: false, required: ["zone", "liveHash", "desiredHash", "changes", "findings", "unmanaged", "leftAlone"], properties: { zone: { $ref: "#/$defs/domain" }, id: { description: "The service's uuid of the zone; absent where there is no such zone.", type: "string" }, action: { description: "Present where the zone itself is to be created, or deleted with all its records.", enum: ["create", "delete"] }, side: { $ref: "#/$defs/side" }, state: { description: "Present where the file says that the zone is not to be there.", const: "absent" }, file: { description: "The zone's file.", type: "string", examples: ["zones/example.com.yaml"] }, unchanged: { description: "Managed records that are as the file says.", $ref: "#/$defs/count" }, liveHash: { description: "Of the managed live records.", $ref: "#/$defs/hash" }, desiredHash: { description: "Of the records that the file declares.", $ref: "#/$defs/hash" }, changes: { description: "What would be written, in the order of the plan.", type: "array", items: { $ref: "#/$defs/change" } }, guard: { $ref: "#/$defs/guard" }, findings: { description: "What a person should know beside the changes.", type: "array", items: { $ref: "#/$defs/finding" } }, unmanaged: { description: "Live records of types that are not managed. They are never touched.", type: "array", items: { type: "object", additionalProperties: false, required: ["id", "type", "name", "value"], properties: { id: { type: "string" }, type: { type: "string" }, name: { $ref: "#/$defs/owner" }, value: { type: "string" } } } }, leftAlone: { description: "Live records of managed types that are never touched.", type: "array", items: { type: "object", unevaluatedProperties: false, $ref: "#/$defs/record", required: ["why"], properties: { why: { description: "`ignored`: a pattern of `ignore` means it. `undeclared`: the file does not have it, and its mode is additive.", enum: ["ignored", "undeclared"] }, pattern: { description: "What is ignored: the pattern, as written.", type: "string" }, source: { description: "Where the pattern stands.", $ref: "#/$defs/source" } } } }, lost: { description: "Of a zone that is to be deleted: the records that go with it, those of unmanaged types apart.", type: "array", items: { type: "object", unevaluatedProperties: false, $ref: "#/$defs/record" } } }, oneOf: [{ properties: { id: true, action: false }, required: ["id"] }, { properties: { id: false, action: { const: "create" } }, required: ["action"] }, { properties: { id: true, action: { const: "delete" }, state: true, lost: true }, required: ["id", "action", "state", "lost"] }, { properties: { id: false, action: false, state: true }, required: ["state"] }] }, error: { type: "object", additionalProperties: false, required: ["zone", "code", "message"], properties: { zone: { type: "string" }, code: { description: "The kind of failure, for programs.", type: "string", examples: ["short-read", "timeout"] }, message: { description: "What went wrong, in one sentence.", type: "string" }, hint: { description: "What to do about it.", type: "string" } } } } };
 var oe2 = Object.prototype.hasOwnProperty;
-var K2 = he2().default;
-var me = { type: "object", additionalProperties: false, required: ["zone", "liveHash", "desiredHash", "changes", "findings", "unmanaged", "leftAlone"], properties: { zone: { $ref: "#/$defs/domain" }, id: { description: "The service's uuid of the zone; absent where there is no such zone.", type: "string" }, action: { description: "Present where the zone itself is to be created, or deleted with all its records.", enum: ["create", "delete"] }, side: { $ref: "#/$defs/side" }, state: { description: "Present where the file says that the zone is not to be there.", const: "absent" }, liveHash: { description: "Of the managed live records.", $ref: "#/$defs/hash" }, desiredHash: { description: "Of the records that the file declares.", $ref: "#/$defs/hash" }, changes: { description: "What would be written, in the order of the plan.", type: "array", items: { $ref: "#/$defs/change" } }, guard: { $ref: "#/$defs/guard" }, findings: { description: "What a person should know beside the changes.", type: "array", items: { $ref: "#/$defs/finding" } }, unmanaged: { description: "Live records of types that are not managed. They are never touched.", type: "array", items: { type: "object", additionalProperties: false, required: ["id", "type", "name", "value"], properties: { id: { type: "string" }, type: { type: "string" }, name: { $ref: "#/$defs/owner" }, value: { type: "string" } } } }, leftAlone: { description: "Live records of managed types that are never touched.", type: "array", items: { type: "object", unevaluatedProperties: false, $ref: "#/$defs/record", required: ["why"], properties: { why: { description: "`ignored`: a pattern of `ignore` means it. `undeclared`: the file does not have it, and its mode is additive.", enum: ["ignored", "undeclared"] }, pattern: { description: "What is ignored: the pattern, as written.", type: "string" }, source: { description: "Where the pattern stands.", $ref: "#/$defs/source" } } } }, lost: { description: "Of a zone that is to be deleted: the records that go with it, those of unmanaged types apart.", type: "array", items: { type: "object", unevaluatedProperties: false, $ref: "#/$defs/record" } } }, oneOf: [{ properties: { id: true, action: false }, required: ["id"] }, { properties: { id: false, action: { const: "create" } }, required: ["action"] }, { properties: { id: true, action: { const: "delete" }, state: true, lost: true }, required: ["id", "action", "state", "lost"] }, { properties: { id: false, action: false, state: true }, required: ["state"] }] };
+var Q2 = he2().default;
+var me = { type: "object", additionalProperties: false, required: ["zone", "liveHash", "desiredHash", "changes", "findings", "unmanaged", "leftAlone"], properties: { zone: { $ref: "#/$defs/domain" }, id: { description: "The service's uuid of the zone; absent where there is no such zone.", type: "string" }, action: { description: "Present where the zone itself is to be created, or deleted with all its records.", enum: ["create", "delete"] }, side: { $ref: "#/$defs/side" }, state: { description: "Present where the file says that the zone is not to be there.", const: "absent" }, file: { description: "The zone's file.", type: "string", examples: ["zones/example.com.yaml"] }, unchanged: { description: "Managed records that are as the file says.", $ref: "#/$defs/count" }, liveHash: { description: "Of the managed live records.", $ref: "#/$defs/hash" }, desiredHash: { description: "Of the records that the file declares.", $ref: "#/$defs/hash" }, changes: { description: "What would be written, in the order of the plan.", type: "array", items: { $ref: "#/$defs/change" } }, guard: { $ref: "#/$defs/guard" }, findings: { description: "What a person should know beside the changes.", type: "array", items: { $ref: "#/$defs/finding" } }, unmanaged: { description: "Live records of types that are not managed. They are never touched.", type: "array", items: { type: "object", additionalProperties: false, required: ["id", "type", "name", "value"], properties: { id: { type: "string" }, type: { type: "string" }, name: { $ref: "#/$defs/owner" }, value: { type: "string" } } } }, leftAlone: { description: "Live records of managed types that are never touched.", type: "array", items: { type: "object", unevaluatedProperties: false, $ref: "#/$defs/record", required: ["why"], properties: { why: { description: "`ignored`: a pattern of `ignore` means it. `undeclared`: the file does not have it, and its mode is additive.", enum: ["ignored", "undeclared"] }, pattern: { description: "What is ignored: the pattern, as written.", type: "string" }, source: { description: "Where the pattern stands.", $ref: "#/$defs/source" } } } }, lost: { description: "Of a zone that is to be deleted: the records that go with it, those of unmanaged types apart.", type: "array", items: { type: "object", unevaluatedProperties: false, $ref: "#/$defs/record" } } }, oneOf: [{ properties: { id: true, action: false }, required: ["id"] }, { properties: { id: false, action: { const: "create" } }, required: ["action"] }, { properties: { id: true, action: { const: "delete" }, state: true, lost: true }, required: ["id", "action", "state", "lost"] }, { properties: { id: false, action: false, state: true }, required: ["state"] }] };
 var ce2 = { description: "Present with `--base`. `yours`: live is as the file was at the base, and the file differs. `drift`: the file is as it was at the base, and live differs. `conflict`: both have moved since, and not alike.", enum: ["yours", "drift", "conflict"] };
 var _e = { description: "Why an apply of this zone would be stopped. Absent where it would not.", type: "object", additionalProperties: false, required: ["guarded", "reasons"], properties: { guarded: { description: "How many changes `--allow ZONE=N` must admit. It does not admit `zone-deleted`, which takes `--allow-zone-delete ZONE`, and nothing admits `protect`.", type: "integer", minimum: 0 }, reasons: { type: "array", minItems: 1, items: { type: "object", additionalProperties: false, required: ["code", "message", "records"], properties: { code: { enum: ["too-many-deletes", "too-many-updates", "zone-emptied", "last-record", "zone-misspelt", "zone-deleted", "protect"] }, message: { description: "One sentence with the figures.", type: "string" }, records: { description: "The records concerned, as `TYPE name value`.", type: "array", items: { type: "string" } } } } } } };
 var qe = { description: "Something a person should know beside the changes.", type: "object", additionalProperties: false, required: ["severity", "rule", "message"], properties: { severity: { enum: ["warning", "info"] }, rule: { type: "string", examples: ["live-unreadable"] }, message: { type: "string" } } };
 var pe2 = new RegExp("^[0-9a-f]{64}$", "u");
-var Q2 = { description: "One API call. A create has `after`, a delete has `before`, an update has both and always carries the whole record.", type: "object", additionalProperties: false, required: ["action", "type", "name"], properties: { action: { description: "What is done to the record.", enum: ["create", "update", "delete"] }, id: { description: "The service's uuid of the record that is updated or deleted.", type: "string" }, type: { description: "The record's type; after the change where it changes.", $ref: "#/$defs/recordType" }, name: { $ref: "#/$defs/owner" }, before: { description: "What stands at the service.", $ref: "#/$defs/data" }, after: { description: "What will stand.", $ref: "#/$defs/data" }, changed: { description: "The fields that an update changes.", type: "array", minItems: 1, maxItems: 4, uniqueItems: true, items: { enum: ["type", "value", "ttl", "priority"] } }, reason: { description: "`duplicate`: another record says the same and is older. `type-change`: a name changes its type.", enum: ["duplicate", "type-change"] }, side: { $ref: "#/$defs/side" }, destructive: { description: "Why this delete is one to look at twice: what it takes, in words. The last record of a name, an NS or MX record of the zone itself, a CAA record.", type: "string" }, gap: { description: "A moment without an answer that cannot be avoided, in words.", type: "string" }, source: { $ref: "#/$defs/source" } }, oneOf: [{ properties: { action: { const: "create" }, id: false, before: false, after: true, changed: false }, required: ["after"] }, { properties: { action: { const: "update" }, id: true, before: true, after: true, changed: true }, required: ["id", "before", "after", "changed"] }, { properties: { action: { const: "delete" }, id: true, before: true, after: false, changed: false }, required: ["id", "before"] }] };
+var ee2 = { description: "One API call. A create has `after`, a delete has `before`, an update has both and always carries the whole record.", type: "object", additionalProperties: false, required: ["action", "type", "name"], properties: { action: { description: "What is done to the record.", enum: ["create", "update", "delete"] }, id: { description: "The service's uuid of the record that is updated or deleted.", type: "string" }, type: { description: "The record's type; after the change where it changes.", $ref: "#/$defs/recordType" }, name: { $ref: "#/$defs/owner" }, before: { description: "What stands at the service.", $ref: "#/$defs/data" }, after: { description: "What will stand.", $ref: "#/$defs/data" }, changed: { description: "The fields that an update changes.", type: "array", minItems: 1, maxItems: 4, uniqueItems: true, items: { enum: ["type", "value", "ttl", "priority"] } }, reason: { description: "`duplicate`: another record says the same and is older. `type-change`: a name changes its type.", enum: ["duplicate", "type-change"] }, side: { $ref: "#/$defs/side" }, destructive: { description: "Why this delete is one to look at twice: what it takes, in words. The last record of a name, an NS or MX record of the zone itself, a CAA record.", type: "string" }, gap: { description: "A moment without an answer that cannot be avoided, in words.", type: "string" }, source: { $ref: "#/$defs/source" } }, oneOf: [{ properties: { action: { const: "create" }, id: false, before: false, after: true, changed: false }, required: ["after"] }, { properties: { action: { const: "update" }, id: true, before: true, after: true, changed: true }, required: ["id", "before", "after", "changed"] }, { properties: { action: { const: "delete" }, id: true, before: true, after: false, changed: false }, required: ["id", "before"] }] };
 var de2 = { description: "A record type that is managed.", enum: ["A", "AAAA", "CNAME", "MX", "TXT", "NS", "SRV", "CAA"] };
 var Pe = be2().default;
-function H2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
-  let a = null, e = 0, V = H2.evaluated;
-  if (V.dynamicProps && (V.props = void 0), V.dynamicItems && (V.items = void 0), e === 0) if (r && typeof r == "object" && !Array.isArray(r)) {
+function H2(r, { instancePath: s = "", parentData: S, parentDataProperty: M2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
+  let a = null, e = 0, x2 = H2.evaluated;
+  if (x2.dynamicProps && (x2.props = void 0), x2.dynamicItems && (x2.items = void 0), e === 0) if (r && typeof r == "object" && !Array.isArray(r)) {
     let h;
     if (r.type === void 0 && (h = "type") || r.value === void 0 && (h = "value") || r.ttl === void 0 && (h = "ttl")) return H2.errors = [{ instancePath: s, schemaPath: "#/required", keyword: "required", params: { missingProperty: h }, message: "must have required property '" + h + "'" }], false;
     {
@@ -57880,25 +57985,25 @@ function H2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, ro
         if (r.type !== void 0) {
           let k = r.type, v = e;
           if (!(k === "A" || k === "AAAA" || k === "CNAME" || k === "MX" || k === "TXT" || k === "NS" || k === "SRV" || k === "CAA")) return H2.errors = [{ instancePath: s + "/type", schemaPath: "#/$defs/recordType/enum", keyword: "enum", params: { allowedValues: de2.enum }, message: "must be equal to one of the allowed values" }], false;
-          var u = v === e;
-        } else var u = true;
-        if (u) {
+          var p = v === e;
+        } else var p = true;
+        if (p) {
           if (r.value !== void 0) {
             let k = e;
             if (typeof r.value != "string") return H2.errors = [{ instancePath: s + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-            var u = k === e;
-          } else var u = true;
-          if (u) {
+            var p = k === e;
+          } else var p = true;
+          if (p) {
             if (r.ttl !== void 0) {
               let k = r.ttl, v = e;
               if (!(typeof k == "number" && isFinite(k))) return H2.errors = [{ instancePath: s + "/ttl", schemaPath: "#/properties/ttl/type", keyword: "type", params: { type: "number" }, message: "must be number" }], false;
-              var u = v === e;
-            } else var u = true;
-            if (u) if (r.priority !== void 0) {
+              var p = v === e;
+            } else var p = true;
+            if (p) if (r.priority !== void 0) {
               let k = r.priority, v = e;
               if (!(typeof k == "number" && isFinite(k))) return H2.errors = [{ instancePath: s + "/priority", schemaPath: "#/properties/priority/type", keyword: "type", params: { type: "number" }, message: "must be number" }], false;
-              var u = v === e;
-            } else var u = true;
+              var p = v === e;
+            } else var p = true;
           }
         }
       }
@@ -57907,14 +58012,14 @@ function H2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, ro
   return H2.errors = a, e === 0;
 }
 H2.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function O2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
-  let a = null, e = 0, V = O2.evaluated;
-  V.dynamicProps && (V.props = void 0), V.dynamicItems && (V.items = void 0);
-  let u = e, h = false, w = null, k = e;
+function O2(r, { instancePath: s = "", parentData: S, parentDataProperty: M2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
+  let a = null, e = 0, x2 = O2.evaluated;
+  x2.dynamicProps && (x2.props = void 0), x2.dynamicItems && (x2.items = void 0);
+  let p = e, h = false, w = null, k = e;
   if (r && typeof r == "object" && !Array.isArray(r)) {
-    let f;
-    if (r.after === void 0 && (f = "after")) {
-      let N2 = { instancePath: s, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: f }, message: "must have required property '" + f + "'" };
+    let m;
+    if (r.after === void 0 && (m = "after")) {
+      let N2 = { instancePath: s, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: m }, message: "must have required property '" + m + "'" };
       a === null ? a = [N2] : a.push(N2), e++;
     } else {
       if (r.action !== void 0) {
@@ -57952,35 +58057,35 @@ function O2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, ro
     var P = {};
     P.action = true, P.id = true, P.before = true, P.after = true, P.changed = true;
   }
-  let M2 = e;
+  let Z2 = e;
   if (r && typeof r == "object" && !Array.isArray(r)) {
-    let f;
-    if (r.id === void 0 && (f = "id") || r.before === void 0 && (f = "before") || r.after === void 0 && (f = "after") || r.changed === void 0 && (f = "changed")) {
-      let N2 = { instancePath: s, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: f }, message: "must have required property '" + f + "'" };
+    let m;
+    if (r.id === void 0 && (m = "id") || r.before === void 0 && (m = "before") || r.after === void 0 && (m = "after") || r.changed === void 0 && (m = "changed")) {
+      let N2 = { instancePath: s, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: m }, message: "must have required property '" + m + "'" };
       a === null ? a = [N2] : a.push(N2), e++;
     } else if (r.action !== void 0 && r.action !== "update") {
       let N2 = { instancePath: s + "/action", schemaPath: "#/oneOf/1/properties/action/const", keyword: "const", params: { allowedValue: "update" }, message: "must be equal to constant" };
       a === null ? a = [N2] : a.push(N2), e++;
     }
   }
-  var q = M2 === e;
+  var q = Z2 === e;
   if (q && h) h = false, w = [w, 1];
   else {
     q && (h = true, w = 1, P !== true && (P = P || {}, P.action = true, P.id = true, P.before = true, P.after = true, P.changed = true));
-    let f = e;
+    let m = e;
     if (r && typeof r == "object" && !Array.isArray(r)) {
       let t;
       if (r.id === void 0 && (t = "id") || r.before === void 0 && (t = "before")) {
-        let l = { instancePath: s, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: t }, message: "must have required property '" + t + "'" };
-        a === null ? a = [l] : a.push(l), e++;
+        let f = { instancePath: s, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: t }, message: "must have required property '" + t + "'" };
+        a === null ? a = [f] : a.push(f), e++;
       } else {
         if (r.action !== void 0) {
-          let l = e;
+          let f = e;
           if (r.action !== "delete") {
             let i = { instancePath: s + "/action", schemaPath: "#/oneOf/2/properties/action/const", keyword: "const", params: { allowedValue: "delete" }, message: "must be equal to constant" };
             a === null ? a = [i] : a.push(i), e++;
           }
-          var E2 = l === e;
+          var E2 = f === e;
         } else var E2 = true;
         if (E2) {
           if (r.after !== void 0) {
@@ -57996,28 +58101,28 @@ function O2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, ro
         }
       }
     }
-    var q = f === e;
+    var q = m === e;
     q && h ? (h = false, w = [w, 2]) : q && (h = true, w = 2, P !== true && (P = P || {}, P.action = true, P.id = true, P.before = true, P.after = true, P.changed = true));
   }
-  if (h) e = u, a !== null && (u ? a.length = u : a = null);
+  if (h) e = p, a !== null && (p ? a.length = p : a = null);
   else {
-    let f = { instancePath: s, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: w }, message: "must match exactly one schema in oneOf" };
-    return a === null ? a = [f] : a.push(f), e++, O2.errors = a, false;
+    let m = { instancePath: s, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: w }, message: "must match exactly one schema in oneOf" };
+    return a === null ? a = [m] : a.push(m), e++, O2.errors = a, false;
   }
   if (e === 0) if (r && typeof r == "object" && !Array.isArray(r)) {
-    let f;
-    if (r.action === void 0 && (f = "action") || r.type === void 0 && (f = "type") || r.name === void 0 && (f = "name")) return O2.errors = [{ instancePath: s, schemaPath: "#/required", keyword: "required", params: { missingProperty: f }, message: "must have required property '" + f + "'" }], false;
+    let m;
+    if (r.action === void 0 && (m = "action") || r.type === void 0 && (m = "type") || r.name === void 0 && (m = "name")) return O2.errors = [{ instancePath: s, schemaPath: "#/required", keyword: "required", params: { missingProperty: m }, message: "must have required property '" + m + "'" }], false;
     {
       let N2 = e;
-      for (let t in r) if (!oe2.call(Q2.properties, t)) {
+      for (let t in r) if (!oe2.call(ee2.properties, t)) {
         return O2.errors = [{ instancePath: s, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: t }, message: "must NOT have additional properties" }], false;
         break;
       }
       if (N2 === e) {
         if (r.action !== void 0) {
-          let t = r.action, l = e;
-          if (!(t === "create" || t === "update" || t === "delete")) return O2.errors = [{ instancePath: s + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: Q2.properties.action.enum }, message: "must be equal to one of the allowed values" }], false;
-          var n = l === e;
+          let t = r.action, f = e;
+          if (!(t === "create" || t === "update" || t === "delete")) return O2.errors = [{ instancePath: s + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: ee2.properties.action.enum }, message: "must be equal to one of the allowed values" }], false;
+          var n = f === e;
         } else var n = true;
         if (n) {
           if (r.id !== void 0) {
@@ -58027,17 +58132,17 @@ function O2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, ro
           } else var n = true;
           if (n) {
             if (r.type !== void 0) {
-              let t = r.type, l = e;
+              let t = r.type, f = e;
               if (!(t === "A" || t === "AAAA" || t === "CNAME" || t === "MX" || t === "TXT" || t === "NS" || t === "SRV" || t === "CAA")) return O2.errors = [{ instancePath: s + "/type", schemaPath: "#/$defs/recordType/enum", keyword: "enum", params: { allowedValues: de2.enum }, message: "must be equal to one of the allowed values" }], false;
-              var n = l === e;
+              var n = f === e;
             } else var n = true;
             if (n) {
               if (r.name !== void 0) {
-                let t = r.name, l = e;
+                let t = r.name, f = e;
                 if (e === e) if (typeof t == "string") {
-                  if (K2(t) < 1) return O2.errors = [{ instancePath: s + "/name", schemaPath: "#/$defs/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
+                  if (Q2(t) < 1) return O2.errors = [{ instancePath: s + "/name", schemaPath: "#/$defs/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
                 } else return O2.errors = [{ instancePath: s + "/name", schemaPath: "#/$defs/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                var n = l === e;
+                var n = f === e;
               } else var n = true;
               if (n) {
                 if (r.before !== void 0) {
@@ -58053,43 +58158,43 @@ function O2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, ro
                   } else var n = true;
                   if (n) {
                     if (r.changed !== void 0) {
-                      let t = r.changed, l = e;
-                      if (e === l) if (Array.isArray(t)) {
+                      let t = r.changed, f = e;
+                      if (e === f) if (Array.isArray(t)) {
                         if (t.length > 4) return O2.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" }], false;
                         if (t.length < 1) return O2.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" }], false;
                         {
                           var G2 = true;
                           let $2 = t.length;
-                          for (let p = 0; p < $2; p++) {
-                            let z2 = t[p], d = e;
-                            if (!(z2 === "type" || z2 === "value" || z2 === "ttl" || z2 === "priority")) return O2.errors = [{ instancePath: s + "/changed/" + p, schemaPath: "#/properties/changed/items/enum", keyword: "enum", params: { allowedValues: Q2.properties.changed.items.enum }, message: "must be equal to one of the allowed values" }], false;
-                            var G2 = d === e;
+                          for (let c = 0; c < $2; c++) {
+                            let z2 = t[c], l = e;
+                            if (!(z2 === "type" || z2 === "value" || z2 === "ttl" || z2 === "priority")) return O2.errors = [{ instancePath: s + "/changed/" + c, schemaPath: "#/properties/changed/items/enum", keyword: "enum", params: { allowedValues: ee2.properties.changed.items.enum }, message: "must be equal to one of the allowed values" }], false;
+                            var G2 = l === e;
                             if (!G2) break;
                           }
                           if (G2) {
-                            let p = t.length, z2;
-                            if (p > 1) {
-                              e: for (; p--; ) for (z2 = p; z2--; ) if (Pe(t[p], t[z2])) {
-                                return O2.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/uniqueItems", keyword: "uniqueItems", params: { i: p, j: z2 }, message: "must NOT have duplicate items (items ## " + z2 + " and " + p + " are identical)" }], false;
+                            let c = t.length, z2;
+                            if (c > 1) {
+                              e: for (; c--; ) for (z2 = c; z2--; ) if (Pe(t[c], t[z2])) {
+                                return O2.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/uniqueItems", keyword: "uniqueItems", params: { i: c, j: z2 }, message: "must NOT have duplicate items (items ## " + z2 + " and " + c + " are identical)" }], false;
                                 break e;
                               }
                             }
                           }
                         }
                       } else return O2.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
-                      var n = l === e;
+                      var n = f === e;
                     } else var n = true;
                     if (n) {
                       if (r.reason !== void 0) {
-                        let t = r.reason, l = e;
-                        if (!(t === "duplicate" || t === "type-change")) return O2.errors = [{ instancePath: s + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: Q2.properties.reason.enum }, message: "must be equal to one of the allowed values" }], false;
-                        var n = l === e;
+                        let t = r.reason, f = e;
+                        if (!(t === "duplicate" || t === "type-change")) return O2.errors = [{ instancePath: s + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: ee2.properties.reason.enum }, message: "must be equal to one of the allowed values" }], false;
+                        var n = f === e;
                       } else var n = true;
                       if (n) {
                         if (r.side !== void 0) {
-                          let t = r.side, l = e;
+                          let t = r.side, f = e;
                           if (!(t === "yours" || t === "drift" || t === "conflict")) return O2.errors = [{ instancePath: s + "/side", schemaPath: "#/$defs/side/enum", keyword: "enum", params: { allowedValues: ce2.enum }, message: "must be equal to one of the allowed values" }], false;
-                          var n = l === e;
+                          var n = f === e;
                         } else var n = true;
                         if (n) {
                           if (r.destructive !== void 0) {
@@ -58104,40 +58209,40 @@ function O2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, ro
                               var n = t === e;
                             } else var n = true;
                             if (n) if (r.source !== void 0) {
-                              let t = r.source, l = e;
+                              let t = r.source, f = e;
                               if (e === e) if (t && typeof t == "object" && !Array.isArray(t)) {
-                                let p;
-                                if (t.file === void 0 && (p = "file") || t.line === void 0 && (p = "line") || t.column === void 0 && (p = "column")) return O2.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: p }, message: "must have required property '" + p + "'" }], false;
+                                let c;
+                                if (t.file === void 0 && (c = "file") || t.line === void 0 && (c = "line") || t.column === void 0 && (c = "column")) return O2.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: c }, message: "must have required property '" + c + "'" }], false;
                                 {
                                   let z2 = e;
-                                  for (let d in t) if (!(d === "file" || d === "line" || d === "column")) {
-                                    return O2.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: d }, message: "must NOT have additional properties" }], false;
+                                  for (let l in t) if (!(l === "file" || l === "line" || l === "column")) {
+                                    return O2.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: l }, message: "must NOT have additional properties" }], false;
                                     break;
                                   }
                                   if (z2 === e) {
                                     if (t.file !== void 0) {
-                                      let d = e;
+                                      let l = e;
                                       if (typeof t.file != "string") return O2.errors = [{ instancePath: s + "/source/file", schemaPath: "#/$defs/source/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                      var o = d === e;
+                                      var o = l === e;
                                     } else var o = true;
                                     if (o) {
                                       if (t.line !== void 0) {
-                                        let d = t.line, W2 = e;
-                                        if (!(typeof d == "number" && !(d % 1) && !isNaN(d) && isFinite(d))) return O2.errors = [{ instancePath: s + "/source/line", schemaPath: "#/$defs/source/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                        if (e === W2 && typeof d == "number" && isFinite(d) && (d < 1 || isNaN(d))) return O2.errors = [{ instancePath: s + "/source/line", schemaPath: "#/$defs/source/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
+                                        let l = t.line, W2 = e;
+                                        if (!(typeof l == "number" && !(l % 1) && !isNaN(l) && isFinite(l))) return O2.errors = [{ instancePath: s + "/source/line", schemaPath: "#/$defs/source/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
+                                        if (e === W2 && typeof l == "number" && isFinite(l) && (l < 1 || isNaN(l))) return O2.errors = [{ instancePath: s + "/source/line", schemaPath: "#/$defs/source/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
                                         var o = W2 === e;
                                       } else var o = true;
                                       if (o) if (t.column !== void 0) {
-                                        let d = t.column, W2 = e;
-                                        if (!(typeof d == "number" && !(d % 1) && !isNaN(d) && isFinite(d))) return O2.errors = [{ instancePath: s + "/source/column", schemaPath: "#/$defs/source/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                        if (e === W2 && typeof d == "number" && isFinite(d) && (d < 1 || isNaN(d))) return O2.errors = [{ instancePath: s + "/source/column", schemaPath: "#/$defs/source/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
+                                        let l = t.column, W2 = e;
+                                        if (!(typeof l == "number" && !(l % 1) && !isNaN(l) && isFinite(l))) return O2.errors = [{ instancePath: s + "/source/column", schemaPath: "#/$defs/source/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
+                                        if (e === W2 && typeof l == "number" && isFinite(l) && (l < 1 || isNaN(l))) return O2.errors = [{ instancePath: s + "/source/column", schemaPath: "#/$defs/source/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
                                         var o = W2 === e;
                                       } else var o = true;
                                     }
                                   }
                                 }
                               } else return O2.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                              var n = l === e;
+                              var n = f === e;
                             } else var n = true;
                           }
                         }
@@ -58155,47 +58260,47 @@ function O2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, ro
   return O2.errors = a, e === 0;
 }
 O2.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function J2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
-  let a = null, e = 0, V = J2.evaluated;
-  if (V.dynamicProps && (V.props = void 0), V.dynamicItems && (V.items = void 0), e === 0) if (r && typeof r == "object" && !Array.isArray(r)) {
+function J2(r, { instancePath: s = "", parentData: S, parentDataProperty: M2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
+  let a = null, e = 0, x2 = J2.evaluated;
+  if (x2.dynamicProps && (x2.props = void 0), x2.dynamicItems && (x2.items = void 0), e === 0) if (r && typeof r == "object" && !Array.isArray(r)) {
     let h;
     if (r.id === void 0 && (h = "id") || r.type === void 0 && (h = "type") || r.name === void 0 && (h = "name") || r.value === void 0 && (h = "value") || r.ttl === void 0 && (h = "ttl")) return J2.errors = [{ instancePath: s, schemaPath: "#/required", keyword: "required", params: { missingProperty: h }, message: "must have required property '" + h + "'" }], false;
     if (r.id !== void 0) {
       let w = e;
       if (typeof r.id != "string") return J2.errors = [{ instancePath: s + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-      var u = w === e;
-    } else var u = true;
-    if (u) {
+      var p = w === e;
+    } else var p = true;
+    if (p) {
       if (r.type !== void 0) {
         let w = r.type, k = e;
         if (!(w === "A" || w === "AAAA" || w === "CNAME" || w === "MX" || w === "TXT" || w === "NS" || w === "SRV" || w === "CAA")) return J2.errors = [{ instancePath: s + "/type", schemaPath: "#/$defs/recordType/enum", keyword: "enum", params: { allowedValues: de2.enum }, message: "must be equal to one of the allowed values" }], false;
-        var u = k === e;
-      } else var u = true;
-      if (u) {
+        var p = k === e;
+      } else var p = true;
+      if (p) {
         if (r.name !== void 0) {
           let w = r.name, k = e;
           if (e === e) if (typeof w == "string") {
-            if (K2(w) < 1) return J2.errors = [{ instancePath: s + "/name", schemaPath: "#/$defs/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
+            if (Q2(w) < 1) return J2.errors = [{ instancePath: s + "/name", schemaPath: "#/$defs/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
           } else return J2.errors = [{ instancePath: s + "/name", schemaPath: "#/$defs/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-          var u = k === e;
-        } else var u = true;
-        if (u) {
+          var p = k === e;
+        } else var p = true;
+        if (p) {
           if (r.value !== void 0) {
             let w = e;
             if (typeof r.value != "string") return J2.errors = [{ instancePath: s + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-            var u = w === e;
-          } else var u = true;
-          if (u) {
+            var p = w === e;
+          } else var p = true;
+          if (p) {
             if (r.ttl !== void 0) {
               let w = r.ttl, k = e;
               if (!(typeof w == "number" && isFinite(w))) return J2.errors = [{ instancePath: s + "/ttl", schemaPath: "#/properties/ttl/type", keyword: "type", params: { type: "number" }, message: "must be number" }], false;
-              var u = k === e;
-            } else var u = true;
-            if (u) if (r.priority !== void 0) {
+              var p = k === e;
+            } else var p = true;
+            if (p) if (r.priority !== void 0) {
               let w = r.priority, k = e;
               if (!(typeof w == "number" && isFinite(w))) return J2.errors = [{ instancePath: s + "/priority", schemaPath: "#/properties/priority/type", keyword: "type", params: { type: "number" }, message: "must be number" }], false;
-              var u = k === e;
-            } else var u = true;
+              var p = k === e;
+            } else var p = true;
           }
         }
       }
@@ -58204,10 +58309,10 @@ function J2(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, ro
   return J2.errors = a, e === 0;
 }
 J2.evaluated = { props: { id: true, type: true, name: true, value: true, ttl: true, priority: true }, dynamicProps: false, dynamicItems: false };
-function m(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
-  let a = null, e = 0, V = m.evaluated;
-  V.dynamicProps && (V.props = void 0), V.dynamicItems && (V.items = void 0);
-  let u = e, h = false, w = null, k = e;
+function u(r, { instancePath: s = "", parentData: S, parentDataProperty: M2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
+  let a = null, e = 0, x2 = u.evaluated;
+  x2.dynamicProps && (x2.props = void 0), x2.dynamicItems && (x2.items = void 0);
+  let p = e, h = false, w = null, k = e;
   if (r && typeof r == "object" && !Array.isArray(r)) {
     let C;
     if (r.id === void 0 && (C = "id")) {
@@ -58232,18 +58337,18 @@ function m(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
       a === null ? a = [U2] : a.push(U2), e++;
     } else {
       if (r.id !== void 0) {
-        var M2 = false;
+        var Z2 = false;
         let U2 = { instancePath: s + "/id", schemaPath: "#/oneOf/1/properties/id/false schema", keyword: "false schema", params: {}, message: "boolean schema is false" };
         a === null ? a = [U2] : a.push(U2), e++;
-      } else var M2 = true;
-      if (M2) if (r.action !== void 0) {
+      } else var Z2 = true;
+      if (Z2) if (r.action !== void 0) {
         let U2 = e;
         if (r.action !== "create") {
           let _ = { instancePath: s + "/action", schemaPath: "#/oneOf/1/properties/action/const", keyword: "const", params: { allowedValue: "create" }, message: "must be equal to constant" };
           a === null ? a = [_] : a.push(_), e++;
         }
-        var M2 = U2 === e;
-      } else var M2 = true;
+        var Z2 = U2 === e;
+      } else var Z2 = true;
     }
   }
   var q = P === e;
@@ -58252,9 +58357,9 @@ function m(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
     q && (h = true, w = 1, v !== true && (v = v || {}, v.id = true, v.action = true));
     let C = e;
     if (r && typeof r == "object" && !Array.isArray(r)) {
-      let c;
-      if (r.id === void 0 && (c = "id") || r.action === void 0 && (c = "action") || r.state === void 0 && (c = "state") || r.lost === void 0 && (c = "lost")) {
-        let _ = { instancePath: s, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: c }, message: "must have required property '" + c + "'" };
+      let d;
+      if (r.id === void 0 && (d = "id") || r.action === void 0 && (d = "action") || r.state === void 0 && (d = "state") || r.lost === void 0 && (d = "lost")) {
+        let _ = { instancePath: s, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: d }, message: "must have required property '" + d + "'" };
         a === null ? a = [_] : a.push(_), e++;
       } else if (r.action !== void 0 && r.action !== "delete") {
         let _ = { instancePath: s + "/action", schemaPath: "#/oneOf/2/properties/action/const", keyword: "const", params: { allowedValue: "delete" }, message: "must be equal to constant" };
@@ -58265,11 +58370,11 @@ function m(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
     if (q && h) h = false, w = [w, 2];
     else {
       q && (h = true, w = 2, v !== true && (v = v || {}, v.id = true, v.action = true, v.state = true, v.lost = true));
-      let c = e;
+      let d = e;
       if (r && typeof r == "object" && !Array.isArray(r)) {
-        let ee2;
-        if (r.state === void 0 && (ee2 = "state")) {
-          let B2 = { instancePath: s, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: ee2 }, message: "must have required property '" + ee2 + "'" };
+        let K2;
+        if (r.state === void 0 && (K2 = "state")) {
+          let B2 = { instancePath: s, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: K2 }, message: "must have required property '" + K2 + "'" };
           a === null ? a = [B2] : a.push(B2), e++;
         } else {
           if (r.id !== void 0) {
@@ -58284,356 +58389,371 @@ function m(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
           } else var E2 = true;
         }
       }
-      var q = c === e;
+      var q = d === e;
       q && h ? (h = false, w = [w, 3]) : q && (h = true, w = 3, v !== true && (v = v || {}, v.id = true, v.action = true, v.state = true));
     }
   }
-  if (h) e = u, a !== null && (u ? a.length = u : a = null);
+  if (h) e = p, a !== null && (p ? a.length = p : a = null);
   else {
     let C = { instancePath: s, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: w }, message: "must match exactly one schema in oneOf" };
-    return a === null ? a = [C] : a.push(C), e++, m.errors = a, false;
+    return a === null ? a = [C] : a.push(C), e++, u.errors = a, false;
   }
   if (e === 0) if (r && typeof r == "object" && !Array.isArray(r)) {
     let C;
-    if (r.zone === void 0 && (C = "zone") || r.liveHash === void 0 && (C = "liveHash") || r.desiredHash === void 0 && (C = "desiredHash") || r.changes === void 0 && (C = "changes") || r.findings === void 0 && (C = "findings") || r.unmanaged === void 0 && (C = "unmanaged") || r.leftAlone === void 0 && (C = "leftAlone")) return m.errors = [{ instancePath: s, schemaPath: "#/required", keyword: "required", params: { missingProperty: C }, message: "must have required property '" + C + "'" }], false;
+    if (r.zone === void 0 && (C = "zone") || r.liveHash === void 0 && (C = "liveHash") || r.desiredHash === void 0 && (C = "desiredHash") || r.changes === void 0 && (C = "changes") || r.findings === void 0 && (C = "findings") || r.unmanaged === void 0 && (C = "unmanaged") || r.leftAlone === void 0 && (C = "leftAlone")) return u.errors = [{ instancePath: s, schemaPath: "#/required", keyword: "required", params: { missingProperty: C }, message: "must have required property '" + C + "'" }], false;
     {
       let U2 = e;
-      for (let c in r) if (!oe2.call(me.properties, c)) {
-        return m.errors = [{ instancePath: s, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: c }, message: "must NOT have additional properties" }], false;
+      for (let d in r) if (!oe2.call(me.properties, d)) {
+        return u.errors = [{ instancePath: s, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: d }, message: "must NOT have additional properties" }], false;
         break;
       }
       if (U2 === e) {
         if (r.zone !== void 0) {
-          let c = r.zone, _ = e;
-          if (e === e) if (typeof c == "string") {
-            if (K2(c) < 1) return m.errors = [{ instancePath: s + "/zone", schemaPath: "#/$defs/domain/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
-          } else return m.errors = [{ instancePath: s + "/zone", schemaPath: "#/$defs/domain/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+          let d = r.zone, _ = e;
+          if (e === e) if (typeof d == "string") {
+            if (Q2(d) < 1) return u.errors = [{ instancePath: s + "/zone", schemaPath: "#/$defs/domain/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
+          } else return u.errors = [{ instancePath: s + "/zone", schemaPath: "#/$defs/domain/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
           var n = _ === e;
         } else var n = true;
         if (n) {
           if (r.id !== void 0) {
-            let c = e;
-            if (typeof r.id != "string") return m.errors = [{ instancePath: s + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-            var n = c === e;
+            let d = e;
+            if (typeof r.id != "string") return u.errors = [{ instancePath: s + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+            var n = d === e;
           } else var n = true;
           if (n) {
             if (r.action !== void 0) {
-              let c = r.action, _ = e;
-              if (!(c === "create" || c === "delete")) return m.errors = [{ instancePath: s + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: me.properties.action.enum }, message: "must be equal to one of the allowed values" }], false;
+              let d = r.action, _ = e;
+              if (!(d === "create" || d === "delete")) return u.errors = [{ instancePath: s + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: me.properties.action.enum }, message: "must be equal to one of the allowed values" }], false;
               var n = _ === e;
             } else var n = true;
             if (n) {
               if (r.side !== void 0) {
-                let c = r.side, _ = e;
-                if (!(c === "yours" || c === "drift" || c === "conflict")) return m.errors = [{ instancePath: s + "/side", schemaPath: "#/$defs/side/enum", keyword: "enum", params: { allowedValues: ce2.enum }, message: "must be equal to one of the allowed values" }], false;
+                let d = r.side, _ = e;
+                if (!(d === "yours" || d === "drift" || d === "conflict")) return u.errors = [{ instancePath: s + "/side", schemaPath: "#/$defs/side/enum", keyword: "enum", params: { allowedValues: ce2.enum }, message: "must be equal to one of the allowed values" }], false;
                 var n = _ === e;
               } else var n = true;
               if (n) {
                 if (r.state !== void 0) {
-                  let c = e;
-                  if (r.state !== "absent") return m.errors = [{ instancePath: s + "/state", schemaPath: "#/properties/state/const", keyword: "const", params: { allowedValue: "absent" }, message: "must be equal to constant" }], false;
-                  var n = c === e;
+                  let d = e;
+                  if (r.state !== "absent") return u.errors = [{ instancePath: s + "/state", schemaPath: "#/properties/state/const", keyword: "const", params: { allowedValue: "absent" }, message: "must be equal to constant" }], false;
+                  var n = d === e;
                 } else var n = true;
                 if (n) {
-                  if (r.liveHash !== void 0) {
-                    let c = r.liveHash, _ = e;
-                    if (e === e) if (typeof c == "string") {
-                      if (!pe2.test(c)) return m.errors = [{ instancePath: s + "/liveHash", schemaPath: "#/$defs/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }], false;
-                    } else return m.errors = [{ instancePath: s + "/liveHash", schemaPath: "#/$defs/hash/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                    var n = _ === e;
+                  if (r.file !== void 0) {
+                    let d = e;
+                    if (typeof r.file != "string") return u.errors = [{ instancePath: s + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                    var n = d === e;
                   } else var n = true;
                   if (n) {
-                    if (r.desiredHash !== void 0) {
-                      let c = r.desiredHash, _ = e;
-                      if (e === e) if (typeof c == "string") {
-                        if (!pe2.test(c)) return m.errors = [{ instancePath: s + "/desiredHash", schemaPath: "#/$defs/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }], false;
-                      } else return m.errors = [{ instancePath: s + "/desiredHash", schemaPath: "#/$defs/hash/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                    if (r.unchanged !== void 0) {
+                      let d = r.unchanged, _ = e, K2 = e;
+                      if (!(typeof d == "number" && !(d % 1) && !isNaN(d) && isFinite(d))) return u.errors = [{ instancePath: s + "/unchanged", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
+                      if (e === K2 && typeof d == "number" && isFinite(d) && (d < 0 || isNaN(d))) return u.errors = [{ instancePath: s + "/unchanged", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                       var n = _ === e;
                     } else var n = true;
                     if (n) {
-                      if (r.changes !== void 0) {
-                        let c = r.changes, _ = e;
-                        if (e === _) if (Array.isArray(c)) {
-                          var G2 = true;
-                          let B2 = c.length;
-                          for (let y = 0; y < B2; y++) {
-                            let b = e;
-                            O2(c[y], { instancePath: s + "/changes/" + y, parentData: c, parentDataProperty: y, rootData: T2, dynamicAnchors: R2 }) || (a = a === null ? O2.errors : a.concat(O2.errors), e = a.length);
-                            var G2 = b === e;
-                            if (!G2) break;
-                          }
-                        } else return m.errors = [{ instancePath: s + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
+                      if (r.liveHash !== void 0) {
+                        let d = r.liveHash, _ = e;
+                        if (e === e) if (typeof d == "string") {
+                          if (!pe2.test(d)) return u.errors = [{ instancePath: s + "/liveHash", schemaPath: "#/$defs/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }], false;
+                        } else return u.errors = [{ instancePath: s + "/liveHash", schemaPath: "#/$defs/hash/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
                         var n = _ === e;
                       } else var n = true;
                       if (n) {
-                        if (r.guard !== void 0) {
-                          let c = r.guard, _ = e;
-                          if (e === e) if (c && typeof c == "object" && !Array.isArray(c)) {
-                            let y;
-                            if (c.guarded === void 0 && (y = "guarded") || c.reasons === void 0 && (y = "reasons")) return m.errors = [{ instancePath: s + "/guard", schemaPath: "#/$defs/guard/required", keyword: "required", params: { missingProperty: y }, message: "must have required property '" + y + "'" }], false;
-                            {
-                              let b = e;
-                              for (let x2 in c) if (!(x2 === "guarded" || x2 === "reasons")) {
-                                return m.errors = [{ instancePath: s + "/guard", schemaPath: "#/$defs/guard/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: x2 }, message: "must NOT have additional properties" }], false;
-                                break;
-                              }
-                              if (b === e) {
-                                if (c.guarded !== void 0) {
-                                  let x2 = c.guarded, se2 = e;
-                                  if (!(typeof x2 == "number" && !(x2 % 1) && !isNaN(x2) && isFinite(x2))) return m.errors = [{ instancePath: s + "/guard/guarded", schemaPath: "#/$defs/guard/properties/guarded/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                  if (e === se2 && typeof x2 == "number" && isFinite(x2) && (x2 < 0 || isNaN(x2))) return m.errors = [{ instancePath: s + "/guard/guarded", schemaPath: "#/$defs/guard/properties/guarded/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
-                                  var o = se2 === e;
-                                } else var o = true;
-                                if (o) if (c.reasons !== void 0) {
-                                  let x2 = c.reasons, se2 = e;
-                                  if (e === se2) if (Array.isArray(x2)) {
-                                    if (x2.length < 1) return m.errors = [{ instancePath: s + "/guard/reasons", schemaPath: "#/$defs/guard/properties/reasons/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" }], false;
-                                    {
-                                      var f = true;
-                                      let A = x2.length;
-                                      for (let j = 0; j < A; j++) {
-                                        let F2 = x2[j], te2 = e;
-                                        if (e === te2) if (F2 && typeof F2 == "object" && !Array.isArray(F2)) {
-                                          let re2;
-                                          if (F2.code === void 0 && (re2 = "code") || F2.message === void 0 && (re2 = "message") || F2.records === void 0 && (re2 = "records")) return m.errors = [{ instancePath: s + "/guard/reasons/" + j, schemaPath: "#/$defs/guard/properties/reasons/items/required", keyword: "required", params: { missingProperty: re2 }, message: "must have required property '" + re2 + "'" }], false;
-                                          {
-                                            let L2 = e;
-                                            for (let D2 in F2) if (!(D2 === "code" || D2 === "message" || D2 === "records")) {
-                                              return m.errors = [{ instancePath: s + "/guard/reasons/" + j, schemaPath: "#/$defs/guard/properties/reasons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: D2 }, message: "must NOT have additional properties" }], false;
-                                              break;
-                                            }
-                                            if (L2 === e) {
-                                              if (F2.code !== void 0) {
-                                                let D2 = F2.code, ie2 = e;
-                                                if (!(D2 === "too-many-deletes" || D2 === "too-many-updates" || D2 === "zone-emptied" || D2 === "last-record" || D2 === "zone-misspelt" || D2 === "zone-deleted" || D2 === "protect")) return m.errors = [{ instancePath: s + "/guard/reasons/" + j + "/code", schemaPath: "#/$defs/guard/properties/reasons/items/properties/code/enum", keyword: "enum", params: { allowedValues: _e.properties.reasons.items.properties.code.enum }, message: "must be equal to one of the allowed values" }], false;
-                                                var N2 = ie2 === e;
-                                              } else var N2 = true;
-                                              if (N2) {
-                                                if (F2.message !== void 0) {
-                                                  let D2 = e;
-                                                  if (typeof F2.message != "string") return m.errors = [{ instancePath: s + "/guard/reasons/" + j + "/message", schemaPath: "#/$defs/guard/properties/reasons/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                                  var N2 = D2 === e;
-                                                } else var N2 = true;
-                                                if (N2) if (F2.records !== void 0) {
-                                                  let D2 = F2.records, ie2 = e;
-                                                  if (e === ie2) if (Array.isArray(D2)) {
-                                                    var t = true;
-                                                    let ke = D2.length;
-                                                    for (let ne2 = 0; ne2 < ke; ne2++) {
-                                                      let Ae = e;
-                                                      if (typeof D2[ne2] != "string") return m.errors = [{ instancePath: s + "/guard/reasons/" + j + "/records/" + ne2, schemaPath: "#/$defs/guard/properties/reasons/items/properties/records/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                                      var t = Ae === e;
-                                                      if (!t) break;
-                                                    }
-                                                  } else return m.errors = [{ instancePath: s + "/guard/reasons/" + j + "/records", schemaPath: "#/$defs/guard/properties/reasons/items/properties/records/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
-                                                  var N2 = ie2 === e;
-                                                } else var N2 = true;
-                                              }
-                                            }
-                                          }
-                                        } else return m.errors = [{ instancePath: s + "/guard/reasons/" + j, schemaPath: "#/$defs/guard/properties/reasons/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                                        var f = te2 === e;
-                                        if (!f) break;
-                                      }
-                                    }
-                                  } else return m.errors = [{ instancePath: s + "/guard/reasons", schemaPath: "#/$defs/guard/properties/reasons/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
-                                  var o = se2 === e;
-                                } else var o = true;
-                              }
-                            }
-                          } else return m.errors = [{ instancePath: s + "/guard", schemaPath: "#/$defs/guard/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+                        if (r.desiredHash !== void 0) {
+                          let d = r.desiredHash, _ = e;
+                          if (e === e) if (typeof d == "string") {
+                            if (!pe2.test(d)) return u.errors = [{ instancePath: s + "/desiredHash", schemaPath: "#/$defs/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }], false;
+                          } else return u.errors = [{ instancePath: s + "/desiredHash", schemaPath: "#/$defs/hash/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
                           var n = _ === e;
                         } else var n = true;
                         if (n) {
-                          if (r.findings !== void 0) {
-                            let c = r.findings, _ = e;
-                            if (e === _) if (Array.isArray(c)) {
-                              var l = true;
-                              let B2 = c.length;
+                          if (r.changes !== void 0) {
+                            let d = r.changes, _ = e;
+                            if (e === _) if (Array.isArray(d)) {
+                              var G2 = true;
+                              let B2 = d.length;
                               for (let y = 0; y < B2; y++) {
-                                let b = c[y], x2 = e;
-                                if (e === e) if (b && typeof b == "object" && !Array.isArray(b)) {
-                                  let A;
-                                  if (b.severity === void 0 && (A = "severity") || b.rule === void 0 && (A = "rule") || b.message === void 0 && (A = "message")) return m.errors = [{ instancePath: s + "/findings/" + y, schemaPath: "#/$defs/finding/required", keyword: "required", params: { missingProperty: A }, message: "must have required property '" + A + "'" }], false;
-                                  {
-                                    let j = e;
-                                    for (let F2 in b) if (!(F2 === "severity" || F2 === "rule" || F2 === "message")) {
-                                      return m.errors = [{ instancePath: s + "/findings/" + y, schemaPath: "#/$defs/finding/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: F2 }, message: "must NOT have additional properties" }], false;
-                                      break;
-                                    }
-                                    if (j === e) {
-                                      if (b.severity !== void 0) {
-                                        let F2 = b.severity, te2 = e;
-                                        if (!(F2 === "warning" || F2 === "info")) return m.errors = [{ instancePath: s + "/findings/" + y + "/severity", schemaPath: "#/$defs/finding/properties/severity/enum", keyword: "enum", params: { allowedValues: qe.properties.severity.enum }, message: "must be equal to one of the allowed values" }], false;
-                                        var i = te2 === e;
-                                      } else var i = true;
-                                      if (i) {
-                                        if (b.rule !== void 0) {
-                                          let F2 = e;
-                                          if (typeof b.rule != "string") return m.errors = [{ instancePath: s + "/findings/" + y + "/rule", schemaPath: "#/$defs/finding/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                          var i = F2 === e;
-                                        } else var i = true;
-                                        if (i) if (b.message !== void 0) {
-                                          let F2 = e;
-                                          if (typeof b.message != "string") return m.errors = [{ instancePath: s + "/findings/" + y + "/message", schemaPath: "#/$defs/finding/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                          var i = F2 === e;
-                                        } else var i = true;
-                                      }
-                                    }
-                                  }
-                                } else return m.errors = [{ instancePath: s + "/findings/" + y, schemaPath: "#/$defs/finding/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                                var l = x2 === e;
-                                if (!l) break;
+                                let b = e;
+                                O2(d[y], { instancePath: s + "/changes/" + y, parentData: d, parentDataProperty: y, rootData: T2, dynamicAnchors: R2 }) || (a = a === null ? O2.errors : a.concat(O2.errors), e = a.length);
+                                var G2 = b === e;
+                                if (!G2) break;
                               }
-                            } else return m.errors = [{ instancePath: s + "/findings", schemaPath: "#/properties/findings/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
+                            } else return u.errors = [{ instancePath: s + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
                             var n = _ === e;
                           } else var n = true;
                           if (n) {
-                            if (r.unmanaged !== void 0) {
-                              let c = r.unmanaged, _ = e;
-                              if (e === _) if (Array.isArray(c)) {
-                                var $2 = true;
-                                let B2 = c.length;
-                                for (let y = 0; y < B2; y++) {
-                                  let b = c[y], x2 = e;
-                                  if (e === x2) if (b && typeof b == "object" && !Array.isArray(b)) {
-                                    let Y2;
-                                    if (b.id === void 0 && (Y2 = "id") || b.type === void 0 && (Y2 = "type") || b.name === void 0 && (Y2 = "name") || b.value === void 0 && (Y2 = "value")) return m.errors = [{ instancePath: s + "/unmanaged/" + y, schemaPath: "#/properties/unmanaged/items/required", keyword: "required", params: { missingProperty: Y2 }, message: "must have required property '" + Y2 + "'" }], false;
-                                    {
-                                      let A = e;
-                                      for (let j in b) if (!(j === "id" || j === "type" || j === "name" || j === "value")) {
-                                        return m.errors = [{ instancePath: s + "/unmanaged/" + y, schemaPath: "#/properties/unmanaged/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: j }, message: "must NOT have additional properties" }], false;
-                                        break;
-                                      }
-                                      if (A === e) {
-                                        if (b.id !== void 0) {
-                                          let j = e;
-                                          if (typeof b.id != "string") return m.errors = [{ instancePath: s + "/unmanaged/" + y + "/id", schemaPath: "#/properties/unmanaged/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                          var p = j === e;
-                                        } else var p = true;
-                                        if (p) {
-                                          if (b.type !== void 0) {
-                                            let j = e;
-                                            if (typeof b.type != "string") return m.errors = [{ instancePath: s + "/unmanaged/" + y + "/type", schemaPath: "#/properties/unmanaged/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                            var p = j === e;
-                                          } else var p = true;
-                                          if (p) {
-                                            if (b.name !== void 0) {
-                                              let j = b.name, F2 = e;
-                                              if (e === e) if (typeof j == "string") {
-                                                if (K2(j) < 1) return m.errors = [{ instancePath: s + "/unmanaged/" + y + "/name", schemaPath: "#/$defs/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
-                                              } else return m.errors = [{ instancePath: s + "/unmanaged/" + y + "/name", schemaPath: "#/$defs/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                              var p = F2 === e;
-                                            } else var p = true;
-                                            if (p) if (b.value !== void 0) {
-                                              let j = e;
-                                              if (typeof b.value != "string") return m.errors = [{ instancePath: s + "/unmanaged/" + y + "/value", schemaPath: "#/properties/unmanaged/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                              var p = j === e;
-                                            } else var p = true;
-                                          }
-                                        }
-                                      }
-                                    }
-                                  } else return m.errors = [{ instancePath: s + "/unmanaged/" + y, schemaPath: "#/properties/unmanaged/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                                  var $2 = x2 === e;
-                                  if (!$2) break;
-                                }
-                              } else return m.errors = [{ instancePath: s + "/unmanaged", schemaPath: "#/properties/unmanaged/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
-                              var n = _ === e;
-                            } else var n = true;
-                            if (n) {
-                              if (r.leftAlone !== void 0) {
-                                let c = r.leftAlone, _ = e;
-                                if (e === _) if (Array.isArray(c)) {
-                                  var z2 = true;
-                                  let B2 = c.length;
-                                  for (let y = 0; y < B2; y++) {
-                                    let b = c[y], x2 = e;
-                                    if (J2(b, { instancePath: s + "/leftAlone/" + y, parentData: c, parentDataProperty: y, rootData: T2, dynamicAnchors: R2 }) || (a = a === null ? J2.errors : a.concat(J2.errors), e = a.length), e === x2) if (b && typeof b == "object" && !Array.isArray(b)) {
-                                      let Y2;
-                                      if (b.why === void 0 && (Y2 = "why")) return m.errors = [{ instancePath: s + "/leftAlone/" + y, schemaPath: "#/properties/leftAlone/items/required", keyword: "required", params: { missingProperty: Y2 }, message: "must have required property '" + Y2 + "'" }], false;
-                                      if (b.why !== void 0) {
-                                        let A = b.why, j = e;
-                                        if (!(A === "ignored" || A === "undeclared")) return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/why", schemaPath: "#/properties/leftAlone/items/properties/why/enum", keyword: "enum", params: { allowedValues: me.properties.leftAlone.items.properties.why.enum }, message: "must be equal to one of the allowed values" }], false;
-                                        var d = j === e;
-                                      } else var d = true;
-                                      if (d) {
-                                        if (b.pattern !== void 0) {
-                                          let A = e;
-                                          if (typeof b.pattern != "string") return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/pattern", schemaPath: "#/properties/leftAlone/items/properties/pattern/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                          var d = A === e;
-                                        } else var d = true;
-                                        if (d) {
-                                          if (b.source !== void 0) {
-                                            let A = b.source, j = e;
-                                            if (e === e) if (A && typeof A == "object" && !Array.isArray(A)) {
-                                              let ae2;
-                                              if (A.file === void 0 && (ae2 = "file") || A.line === void 0 && (ae2 = "line") || A.column === void 0 && (ae2 = "column")) return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: ae2 }, message: "must have required property '" + ae2 + "'" }], false;
+                            if (r.guard !== void 0) {
+                              let d = r.guard, _ = e;
+                              if (e === e) if (d && typeof d == "object" && !Array.isArray(d)) {
+                                let y;
+                                if (d.guarded === void 0 && (y = "guarded") || d.reasons === void 0 && (y = "reasons")) return u.errors = [{ instancePath: s + "/guard", schemaPath: "#/$defs/guard/required", keyword: "required", params: { missingProperty: y }, message: "must have required property '" + y + "'" }], false;
+                                {
+                                  let b = e;
+                                  for (let V in d) if (!(V === "guarded" || V === "reasons")) {
+                                    return u.errors = [{ instancePath: s + "/guard", schemaPath: "#/$defs/guard/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: V }, message: "must NOT have additional properties" }], false;
+                                    break;
+                                  }
+                                  if (b === e) {
+                                    if (d.guarded !== void 0) {
+                                      let V = d.guarded, se2 = e;
+                                      if (!(typeof V == "number" && !(V % 1) && !isNaN(V) && isFinite(V))) return u.errors = [{ instancePath: s + "/guard/guarded", schemaPath: "#/$defs/guard/properties/guarded/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
+                                      if (e === se2 && typeof V == "number" && isFinite(V) && (V < 0 || isNaN(V))) return u.errors = [{ instancePath: s + "/guard/guarded", schemaPath: "#/$defs/guard/properties/guarded/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                                      var o = se2 === e;
+                                    } else var o = true;
+                                    if (o) if (d.reasons !== void 0) {
+                                      let V = d.reasons, se2 = e;
+                                      if (e === se2) if (Array.isArray(V)) {
+                                        if (V.length < 1) return u.errors = [{ instancePath: s + "/guard/reasons", schemaPath: "#/$defs/guard/properties/reasons/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" }], false;
+                                        {
+                                          var m = true;
+                                          let A = V.length;
+                                          for (let j = 0; j < A; j++) {
+                                            let F2 = V[j], te2 = e;
+                                            if (e === te2) if (F2 && typeof F2 == "object" && !Array.isArray(F2)) {
+                                              let re2;
+                                              if (F2.code === void 0 && (re2 = "code") || F2.message === void 0 && (re2 = "message") || F2.records === void 0 && (re2 = "records")) return u.errors = [{ instancePath: s + "/guard/reasons/" + j, schemaPath: "#/$defs/guard/properties/reasons/items/required", keyword: "required", params: { missingProperty: re2 }, message: "must have required property '" + re2 + "'" }], false;
                                               {
-                                                let re2 = e;
-                                                for (let L2 in A) if (!(L2 === "file" || L2 === "line" || L2 === "column")) {
-                                                  return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/source", schemaPath: "#/$defs/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: L2 }, message: "must NOT have additional properties" }], false;
+                                                let L2 = e;
+                                                for (let D2 in F2) if (!(D2 === "code" || D2 === "message" || D2 === "records")) {
+                                                  return u.errors = [{ instancePath: s + "/guard/reasons/" + j, schemaPath: "#/$defs/guard/properties/reasons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: D2 }, message: "must NOT have additional properties" }], false;
                                                   break;
                                                 }
-                                                if (re2 === e) {
-                                                  if (A.file !== void 0) {
-                                                    let L2 = e;
-                                                    if (typeof A.file != "string") return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/file", schemaPath: "#/$defs/source/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                                    var W2 = L2 === e;
-                                                  } else var W2 = true;
-                                                  if (W2) {
-                                                    if (A.line !== void 0) {
-                                                      let L2 = A.line, D2 = e;
-                                                      if (!(typeof L2 == "number" && !(L2 % 1) && !isNaN(L2) && isFinite(L2))) return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/line", schemaPath: "#/$defs/source/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                                      if (e === D2 && typeof L2 == "number" && isFinite(L2) && (L2 < 1 || isNaN(L2))) return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/line", schemaPath: "#/$defs/source/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
-                                                      var W2 = D2 === e;
-                                                    } else var W2 = true;
-                                                    if (W2) if (A.column !== void 0) {
-                                                      let L2 = A.column, D2 = e;
-                                                      if (!(typeof L2 == "number" && !(L2 % 1) && !isNaN(L2) && isFinite(L2))) return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/column", schemaPath: "#/$defs/source/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                                      if (e === D2 && typeof L2 == "number" && isFinite(L2) && (L2 < 1 || isNaN(L2))) return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/column", schemaPath: "#/$defs/source/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
-                                                      var W2 = D2 === e;
-                                                    } else var W2 = true;
+                                                if (L2 === e) {
+                                                  if (F2.code !== void 0) {
+                                                    let D2 = F2.code, ie2 = e;
+                                                    if (!(D2 === "too-many-deletes" || D2 === "too-many-updates" || D2 === "zone-emptied" || D2 === "last-record" || D2 === "zone-misspelt" || D2 === "zone-deleted" || D2 === "protect")) return u.errors = [{ instancePath: s + "/guard/reasons/" + j + "/code", schemaPath: "#/$defs/guard/properties/reasons/items/properties/code/enum", keyword: "enum", params: { allowedValues: _e.properties.reasons.items.properties.code.enum }, message: "must be equal to one of the allowed values" }], false;
+                                                    var N2 = ie2 === e;
+                                                  } else var N2 = true;
+                                                  if (N2) {
+                                                    if (F2.message !== void 0) {
+                                                      let D2 = e;
+                                                      if (typeof F2.message != "string") return u.errors = [{ instancePath: s + "/guard/reasons/" + j + "/message", schemaPath: "#/$defs/guard/properties/reasons/items/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                                      var N2 = D2 === e;
+                                                    } else var N2 = true;
+                                                    if (N2) if (F2.records !== void 0) {
+                                                      let D2 = F2.records, ie2 = e;
+                                                      if (e === ie2) if (Array.isArray(D2)) {
+                                                        var t = true;
+                                                        let ke = D2.length;
+                                                        for (let ne2 = 0; ne2 < ke; ne2++) {
+                                                          let Ae = e;
+                                                          if (typeof D2[ne2] != "string") return u.errors = [{ instancePath: s + "/guard/reasons/" + j + "/records/" + ne2, schemaPath: "#/$defs/guard/properties/reasons/items/properties/records/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                                          var t = Ae === e;
+                                                          if (!t) break;
+                                                        }
+                                                      } else return u.errors = [{ instancePath: s + "/guard/reasons/" + j + "/records", schemaPath: "#/$defs/guard/properties/reasons/items/properties/records/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
+                                                      var N2 = ie2 === e;
+                                                    } else var N2 = true;
                                                   }
                                                 }
                                               }
-                                            } else return m.errors = [{ instancePath: s + "/leftAlone/" + y + "/source", schemaPath: "#/$defs/source/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                                            var d = j === e;
-                                          } else var d = true;
-                                          if (d) {
-                                            for (let A in b) if (A !== "why" && A !== "pattern" && A !== "source" && A !== "id" && A !== "type" && A !== "name" && A !== "value" && A !== "ttl" && A !== "priority") {
-                                              return m.errors = [{ instancePath: s + "/leftAlone/" + y, schemaPath: "#/properties/leftAlone/items/unevaluatedProperties", keyword: "unevaluatedProperties", params: { unevaluatedProperty: A }, message: "must NOT have unevaluated properties" }], false;
-                                              break;
-                                            }
+                                            } else return u.errors = [{ instancePath: s + "/guard/reasons/" + j, schemaPath: "#/$defs/guard/properties/reasons/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+                                            var m = te2 === e;
+                                            if (!m) break;
+                                          }
+                                        }
+                                      } else return u.errors = [{ instancePath: s + "/guard/reasons", schemaPath: "#/$defs/guard/properties/reasons/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
+                                      var o = se2 === e;
+                                    } else var o = true;
+                                  }
+                                }
+                              } else return u.errors = [{ instancePath: s + "/guard", schemaPath: "#/$defs/guard/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+                              var n = _ === e;
+                            } else var n = true;
+                            if (n) {
+                              if (r.findings !== void 0) {
+                                let d = r.findings, _ = e;
+                                if (e === _) if (Array.isArray(d)) {
+                                  var f = true;
+                                  let B2 = d.length;
+                                  for (let y = 0; y < B2; y++) {
+                                    let b = d[y], V = e;
+                                    if (e === e) if (b && typeof b == "object" && !Array.isArray(b)) {
+                                      let A;
+                                      if (b.severity === void 0 && (A = "severity") || b.rule === void 0 && (A = "rule") || b.message === void 0 && (A = "message")) return u.errors = [{ instancePath: s + "/findings/" + y, schemaPath: "#/$defs/finding/required", keyword: "required", params: { missingProperty: A }, message: "must have required property '" + A + "'" }], false;
+                                      {
+                                        let j = e;
+                                        for (let F2 in b) if (!(F2 === "severity" || F2 === "rule" || F2 === "message")) {
+                                          return u.errors = [{ instancePath: s + "/findings/" + y, schemaPath: "#/$defs/finding/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: F2 }, message: "must NOT have additional properties" }], false;
+                                          break;
+                                        }
+                                        if (j === e) {
+                                          if (b.severity !== void 0) {
+                                            let F2 = b.severity, te2 = e;
+                                            if (!(F2 === "warning" || F2 === "info")) return u.errors = [{ instancePath: s + "/findings/" + y + "/severity", schemaPath: "#/$defs/finding/properties/severity/enum", keyword: "enum", params: { allowedValues: qe.properties.severity.enum }, message: "must be equal to one of the allowed values" }], false;
+                                            var i = te2 === e;
+                                          } else var i = true;
+                                          if (i) {
+                                            if (b.rule !== void 0) {
+                                              let F2 = e;
+                                              if (typeof b.rule != "string") return u.errors = [{ instancePath: s + "/findings/" + y + "/rule", schemaPath: "#/$defs/finding/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                              var i = F2 === e;
+                                            } else var i = true;
+                                            if (i) if (b.message !== void 0) {
+                                              let F2 = e;
+                                              if (typeof b.message != "string") return u.errors = [{ instancePath: s + "/findings/" + y + "/message", schemaPath: "#/$defs/finding/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                              var i = F2 === e;
+                                            } else var i = true;
                                           }
                                         }
                                       }
-                                    } else return m.errors = [{ instancePath: s + "/leftAlone/" + y, schemaPath: "#/properties/leftAlone/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                                    var z2 = x2 === e;
-                                    if (!z2) break;
+                                    } else return u.errors = [{ instancePath: s + "/findings/" + y, schemaPath: "#/$defs/finding/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+                                    var f = V === e;
+                                    if (!f) break;
                                   }
-                                } else return m.errors = [{ instancePath: s + "/leftAlone", schemaPath: "#/properties/leftAlone/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
+                                } else return u.errors = [{ instancePath: s + "/findings", schemaPath: "#/properties/findings/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
                                 var n = _ === e;
                               } else var n = true;
-                              if (n) if (r.lost !== void 0) {
-                                let c = r.lost, _ = e;
-                                if (e === _) if (Array.isArray(c)) {
-                                  var X2 = true;
-                                  let B2 = c.length;
-                                  for (let y = 0; y < B2; y++) {
-                                    let b = c[y], x2 = e;
-                                    if (J2(b, { instancePath: s + "/lost/" + y, parentData: c, parentDataProperty: y, rootData: T2, dynamicAnchors: R2 }) || (a = a === null ? J2.errors : a.concat(J2.errors), e = a.length), e === x2) if (b && typeof b == "object" && !Array.isArray(b)) {
-                                      for (let Y2 in b) if (Y2 !== "id" && Y2 !== "type" && Y2 !== "name" && Y2 !== "value" && Y2 !== "ttl" && Y2 !== "priority") {
-                                        return m.errors = [{ instancePath: s + "/lost/" + y, schemaPath: "#/properties/lost/items/unevaluatedProperties", keyword: "unevaluatedProperties", params: { unevaluatedProperty: Y2 }, message: "must NOT have unevaluated properties" }], false;
-                                        break;
+                              if (n) {
+                                if (r.unmanaged !== void 0) {
+                                  let d = r.unmanaged, _ = e;
+                                  if (e === _) if (Array.isArray(d)) {
+                                    var $2 = true;
+                                    let B2 = d.length;
+                                    for (let y = 0; y < B2; y++) {
+                                      let b = d[y], V = e;
+                                      if (e === V) if (b && typeof b == "object" && !Array.isArray(b)) {
+                                        let Y2;
+                                        if (b.id === void 0 && (Y2 = "id") || b.type === void 0 && (Y2 = "type") || b.name === void 0 && (Y2 = "name") || b.value === void 0 && (Y2 = "value")) return u.errors = [{ instancePath: s + "/unmanaged/" + y, schemaPath: "#/properties/unmanaged/items/required", keyword: "required", params: { missingProperty: Y2 }, message: "must have required property '" + Y2 + "'" }], false;
+                                        {
+                                          let A = e;
+                                          for (let j in b) if (!(j === "id" || j === "type" || j === "name" || j === "value")) {
+                                            return u.errors = [{ instancePath: s + "/unmanaged/" + y, schemaPath: "#/properties/unmanaged/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: j }, message: "must NOT have additional properties" }], false;
+                                            break;
+                                          }
+                                          if (A === e) {
+                                            if (b.id !== void 0) {
+                                              let j = e;
+                                              if (typeof b.id != "string") return u.errors = [{ instancePath: s + "/unmanaged/" + y + "/id", schemaPath: "#/properties/unmanaged/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                              var c = j === e;
+                                            } else var c = true;
+                                            if (c) {
+                                              if (b.type !== void 0) {
+                                                let j = e;
+                                                if (typeof b.type != "string") return u.errors = [{ instancePath: s + "/unmanaged/" + y + "/type", schemaPath: "#/properties/unmanaged/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                                var c = j === e;
+                                              } else var c = true;
+                                              if (c) {
+                                                if (b.name !== void 0) {
+                                                  let j = b.name, F2 = e;
+                                                  if (e === e) if (typeof j == "string") {
+                                                    if (Q2(j) < 1) return u.errors = [{ instancePath: s + "/unmanaged/" + y + "/name", schemaPath: "#/$defs/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
+                                                  } else return u.errors = [{ instancePath: s + "/unmanaged/" + y + "/name", schemaPath: "#/$defs/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                                  var c = F2 === e;
+                                                } else var c = true;
+                                                if (c) if (b.value !== void 0) {
+                                                  let j = e;
+                                                  if (typeof b.value != "string") return u.errors = [{ instancePath: s + "/unmanaged/" + y + "/value", schemaPath: "#/properties/unmanaged/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                                  var c = j === e;
+                                                } else var c = true;
+                                              }
+                                            }
+                                          }
+                                        }
+                                      } else return u.errors = [{ instancePath: s + "/unmanaged/" + y, schemaPath: "#/properties/unmanaged/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+                                      var $2 = V === e;
+                                      if (!$2) break;
+                                    }
+                                  } else return u.errors = [{ instancePath: s + "/unmanaged", schemaPath: "#/properties/unmanaged/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
+                                  var n = _ === e;
+                                } else var n = true;
+                                if (n) {
+                                  if (r.leftAlone !== void 0) {
+                                    let d = r.leftAlone, _ = e;
+                                    if (e === _) if (Array.isArray(d)) {
+                                      var z2 = true;
+                                      let B2 = d.length;
+                                      for (let y = 0; y < B2; y++) {
+                                        let b = d[y], V = e;
+                                        if (J2(b, { instancePath: s + "/leftAlone/" + y, parentData: d, parentDataProperty: y, rootData: T2, dynamicAnchors: R2 }) || (a = a === null ? J2.errors : a.concat(J2.errors), e = a.length), e === V) if (b && typeof b == "object" && !Array.isArray(b)) {
+                                          let Y2;
+                                          if (b.why === void 0 && (Y2 = "why")) return u.errors = [{ instancePath: s + "/leftAlone/" + y, schemaPath: "#/properties/leftAlone/items/required", keyword: "required", params: { missingProperty: Y2 }, message: "must have required property '" + Y2 + "'" }], false;
+                                          if (b.why !== void 0) {
+                                            let A = b.why, j = e;
+                                            if (!(A === "ignored" || A === "undeclared")) return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/why", schemaPath: "#/properties/leftAlone/items/properties/why/enum", keyword: "enum", params: { allowedValues: me.properties.leftAlone.items.properties.why.enum }, message: "must be equal to one of the allowed values" }], false;
+                                            var l = j === e;
+                                          } else var l = true;
+                                          if (l) {
+                                            if (b.pattern !== void 0) {
+                                              let A = e;
+                                              if (typeof b.pattern != "string") return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/pattern", schemaPath: "#/properties/leftAlone/items/properties/pattern/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                              var l = A === e;
+                                            } else var l = true;
+                                            if (l) {
+                                              if (b.source !== void 0) {
+                                                let A = b.source, j = e;
+                                                if (e === e) if (A && typeof A == "object" && !Array.isArray(A)) {
+                                                  let ae2;
+                                                  if (A.file === void 0 && (ae2 = "file") || A.line === void 0 && (ae2 = "line") || A.column === void 0 && (ae2 = "column")) return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: ae2 }, message: "must have required property '" + ae2 + "'" }], false;
+                                                  {
+                                                    let re2 = e;
+                                                    for (let L2 in A) if (!(L2 === "file" || L2 === "line" || L2 === "column")) {
+                                                      return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/source", schemaPath: "#/$defs/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: L2 }, message: "must NOT have additional properties" }], false;
+                                                      break;
+                                                    }
+                                                    if (re2 === e) {
+                                                      if (A.file !== void 0) {
+                                                        let L2 = e;
+                                                        if (typeof A.file != "string") return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/file", schemaPath: "#/$defs/source/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                                        var W2 = L2 === e;
+                                                      } else var W2 = true;
+                                                      if (W2) {
+                                                        if (A.line !== void 0) {
+                                                          let L2 = A.line, D2 = e;
+                                                          if (!(typeof L2 == "number" && !(L2 % 1) && !isNaN(L2) && isFinite(L2))) return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/line", schemaPath: "#/$defs/source/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
+                                                          if (e === D2 && typeof L2 == "number" && isFinite(L2) && (L2 < 1 || isNaN(L2))) return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/line", schemaPath: "#/$defs/source/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
+                                                          var W2 = D2 === e;
+                                                        } else var W2 = true;
+                                                        if (W2) if (A.column !== void 0) {
+                                                          let L2 = A.column, D2 = e;
+                                                          if (!(typeof L2 == "number" && !(L2 % 1) && !isNaN(L2) && isFinite(L2))) return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/column", schemaPath: "#/$defs/source/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
+                                                          if (e === D2 && typeof L2 == "number" && isFinite(L2) && (L2 < 1 || isNaN(L2))) return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/source/column", schemaPath: "#/$defs/source/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
+                                                          var W2 = D2 === e;
+                                                        } else var W2 = true;
+                                                      }
+                                                    }
+                                                  }
+                                                } else return u.errors = [{ instancePath: s + "/leftAlone/" + y + "/source", schemaPath: "#/$defs/source/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+                                                var l = j === e;
+                                              } else var l = true;
+                                              if (l) {
+                                                for (let A in b) if (A !== "why" && A !== "pattern" && A !== "source" && A !== "id" && A !== "type" && A !== "name" && A !== "value" && A !== "ttl" && A !== "priority") {
+                                                  return u.errors = [{ instancePath: s + "/leftAlone/" + y, schemaPath: "#/properties/leftAlone/items/unevaluatedProperties", keyword: "unevaluatedProperties", params: { unevaluatedProperty: A }, message: "must NOT have unevaluated properties" }], false;
+                                                  break;
+                                                }
+                                              }
+                                            }
+                                          }
+                                        } else return u.errors = [{ instancePath: s + "/leftAlone/" + y, schemaPath: "#/properties/leftAlone/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+                                        var z2 = V === e;
+                                        if (!z2) break;
                                       }
-                                    } else return m.errors = [{ instancePath: s + "/lost/" + y, schemaPath: "#/properties/lost/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                                    var X2 = x2 === e;
-                                    if (!X2) break;
-                                  }
-                                } else return m.errors = [{ instancePath: s + "/lost", schemaPath: "#/properties/lost/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
-                                var n = _ === e;
-                              } else var n = true;
+                                    } else return u.errors = [{ instancePath: s + "/leftAlone", schemaPath: "#/properties/leftAlone/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
+                                    var n = _ === e;
+                                  } else var n = true;
+                                  if (n) if (r.lost !== void 0) {
+                                    let d = r.lost, _ = e;
+                                    if (e === _) if (Array.isArray(d)) {
+                                      var X2 = true;
+                                      let B2 = d.length;
+                                      for (let y = 0; y < B2; y++) {
+                                        let b = d[y], V = e;
+                                        if (J2(b, { instancePath: s + "/lost/" + y, parentData: d, parentDataProperty: y, rootData: T2, dynamicAnchors: R2 }) || (a = a === null ? J2.errors : a.concat(J2.errors), e = a.length), e === V) if (b && typeof b == "object" && !Array.isArray(b)) {
+                                          for (let Y2 in b) if (Y2 !== "id" && Y2 !== "type" && Y2 !== "name" && Y2 !== "value" && Y2 !== "ttl" && Y2 !== "priority") {
+                                            return u.errors = [{ instancePath: s + "/lost/" + y, schemaPath: "#/properties/lost/items/unevaluatedProperties", keyword: "unevaluatedProperties", params: { unevaluatedProperty: Y2 }, message: "must NOT have unevaluated properties" }], false;
+                                            break;
+                                          }
+                                        } else return u.errors = [{ instancePath: s + "/lost/" + y, schemaPath: "#/properties/lost/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+                                        var X2 = V === e;
+                                        if (!X2) break;
+                                      }
+                                    } else return u.errors = [{ instancePath: s + "/lost", schemaPath: "#/properties/lost/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
+                                    var n = _ === e;
+                                  } else var n = true;
+                                }
+                              }
                             }
                           }
                         }
@@ -58647,14 +58767,14 @@ function m(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
         }
       }
     }
-  } else return m.errors = [{ instancePath: s, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-  return m.errors = a, e === 0;
+  } else return u.errors = [{ instancePath: s, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+  return u.errors = a, e === 0;
 }
-m.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+u.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 var Ne = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z$", "u");
-function g(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
-  let a = null, e = 0, V = g.evaluated;
-  if (V.dynamicProps && (V.props = void 0), V.dynamicItems && (V.items = void 0), e === 0) if (r && typeof r == "object" && !Array.isArray(r)) {
+function g(r, { instancePath: s = "", parentData: S, parentDataProperty: M2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
+  let a = null, e = 0, x2 = g.evaluated;
+  if (x2.dynamicProps && (x2.props = void 0), x2.dynamicItems && (x2.items = void 0), e === 0) if (r && typeof r == "object" && !Array.isArray(r)) {
     let n;
     if (r.formatVersion === void 0 && (n = "formatVersion") || r.generator === void 0 && (n = "generator") || r.apiOrigin === void 0 && (n = "apiOrigin") || r.summary === void 0 && (n = "summary") || r.zones === void 0 && (n = "zones") || r.unmanagedZones === void 0 && (n = "unmanagedZones") || r.cost === void 0 && (n = "cost") || r.errors === void 0 && (n = "errors")) return g.errors = [{ instancePath: s, schemaPath: "#/required", keyword: "required", params: { missingProperty: n }, message: "must have required property '" + n + "'" }], false;
     {
@@ -58667,81 +58787,81 @@ function g(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
         if (r.formatVersion !== void 0) {
           let o = e;
           if (r.formatVersion !== "1.0") return g.errors = [{ instancePath: s + "/formatVersion", schemaPath: "#/properties/formatVersion/const", keyword: "const", params: { allowedValue: "1.0" }, message: "must be equal to constant" }], false;
-          var u = o === e;
-        } else var u = true;
-        if (u) {
+          var p = o === e;
+        } else var p = true;
+        if (p) {
           if (r.generator !== void 0) {
-            let o = r.generator, f = e;
-            if (e === f) if (typeof o == "string") {
-              if (K2(o) < 1) return g.errors = [{ instancePath: s + "/generator", schemaPath: "#/properties/generator/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
+            let o = r.generator, m = e;
+            if (e === m) if (typeof o == "string") {
+              if (Q2(o) < 1) return g.errors = [{ instancePath: s + "/generator", schemaPath: "#/properties/generator/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
             } else return g.errors = [{ instancePath: s + "/generator", schemaPath: "#/properties/generator/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-            var u = f === e;
-          } else var u = true;
-          if (u) {
+            var p = m === e;
+          } else var p = true;
+          if (p) {
             if (r.apiOrigin !== void 0) {
-              let o = r.apiOrigin, f = e;
-              if (e === f) if (typeof o == "string") {
-                if (K2(o) < 1) return g.errors = [{ instancePath: s + "/apiOrigin", schemaPath: "#/properties/apiOrigin/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
+              let o = r.apiOrigin, m = e;
+              if (e === m) if (typeof o == "string") {
+                if (Q2(o) < 1) return g.errors = [{ instancePath: s + "/apiOrigin", schemaPath: "#/properties/apiOrigin/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
               } else return g.errors = [{ instancePath: s + "/apiOrigin", schemaPath: "#/properties/apiOrigin/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-              var u = f === e;
-            } else var u = true;
-            if (u) {
+              var p = m === e;
+            } else var p = true;
+            if (p) {
               if (r.account !== void 0) {
                 let o = e;
                 if (typeof r.account != "string") return g.errors = [{ instancePath: s + "/account", schemaPath: "#/properties/account/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                var u = o === e;
-              } else var u = true;
-              if (u) {
+                var p = o === e;
+              } else var p = true;
+              if (p) {
                 if (r.summary !== void 0) {
-                  let o = r.summary, f = e;
-                  if (e === f) if (o && typeof o == "object" && !Array.isArray(o)) {
+                  let o = r.summary, m = e;
+                  if (e === m) if (o && typeof o == "object" && !Array.isArray(o)) {
                     let t;
                     if (o.zones === void 0 && (t = "zones") || o.creates === void 0 && (t = "creates") || o.updates === void 0 && (t = "updates") || o.deletes === void 0 && (t = "deletes") || o.unchanged === void 0 && (t = "unchanged") || o.leftAlone === void 0 && (t = "leftAlone")) return g.errors = [{ instancePath: s + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: t }, message: "must have required property '" + t + "'" }], false;
                     {
-                      let l = e;
+                      let f = e;
                       for (let i in o) if (!(i === "zones" || i === "creates" || i === "updates" || i === "deletes" || i === "unchanged" || i === "leftAlone")) {
                         return g.errors = [{ instancePath: s + "/summary", schemaPath: "#/properties/summary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: i }, message: "must NOT have additional properties" }], false;
                         break;
                       }
-                      if (l === e) {
+                      if (f === e) {
                         if (o.zones !== void 0) {
-                          let i = o.zones, $2 = e, p = e;
+                          let i = o.zones, $2 = e, c = e;
                           if (!(typeof i == "number" && !(i % 1) && !isNaN(i) && isFinite(i))) return g.errors = [{ instancePath: s + "/summary/zones", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                          if (e === p && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/zones", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                          if (e === c && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/zones", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                           var h = $2 === e;
                         } else var h = true;
                         if (h) {
                           if (o.creates !== void 0) {
-                            let i = o.creates, $2 = e, p = e;
+                            let i = o.creates, $2 = e, c = e;
                             if (!(typeof i == "number" && !(i % 1) && !isNaN(i) && isFinite(i))) return g.errors = [{ instancePath: s + "/summary/creates", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                            if (e === p && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/creates", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                            if (e === c && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/creates", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                             var h = $2 === e;
                           } else var h = true;
                           if (h) {
                             if (o.updates !== void 0) {
-                              let i = o.updates, $2 = e, p = e;
+                              let i = o.updates, $2 = e, c = e;
                               if (!(typeof i == "number" && !(i % 1) && !isNaN(i) && isFinite(i))) return g.errors = [{ instancePath: s + "/summary/updates", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                              if (e === p && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/updates", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                              if (e === c && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/updates", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                               var h = $2 === e;
                             } else var h = true;
                             if (h) {
                               if (o.deletes !== void 0) {
-                                let i = o.deletes, $2 = e, p = e;
+                                let i = o.deletes, $2 = e, c = e;
                                 if (!(typeof i == "number" && !(i % 1) && !isNaN(i) && isFinite(i))) return g.errors = [{ instancePath: s + "/summary/deletes", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                if (e === p && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/deletes", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                                if (e === c && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/deletes", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                                 var h = $2 === e;
                               } else var h = true;
                               if (h) {
                                 if (o.unchanged !== void 0) {
-                                  let i = o.unchanged, $2 = e, p = e;
+                                  let i = o.unchanged, $2 = e, c = e;
                                   if (!(typeof i == "number" && !(i % 1) && !isNaN(i) && isFinite(i))) return g.errors = [{ instancePath: s + "/summary/unchanged", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                  if (e === p && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/unchanged", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                                  if (e === c && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/unchanged", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                                   var h = $2 === e;
                                 } else var h = true;
                                 if (h) if (o.leftAlone !== void 0) {
-                                  let i = o.leftAlone, $2 = e, p = e;
+                                  let i = o.leftAlone, $2 = e, c = e;
                                   if (!(typeof i == "number" && !(i % 1) && !isNaN(i) && isFinite(i))) return g.errors = [{ instancePath: s + "/summary/leftAlone", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                  if (e === p && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/leftAlone", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                                  if (e === c && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/summary/leftAlone", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                                   var h = $2 === e;
                                 } else var h = true;
                               }
@@ -58751,141 +58871,141 @@ function g(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
                       }
                     }
                   } else return g.errors = [{ instancePath: s + "/summary", schemaPath: "#/properties/summary/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                  var u = f === e;
-                } else var u = true;
-                if (u) {
+                  var p = m === e;
+                } else var p = true;
+                if (p) {
                   if (r.zones !== void 0) {
-                    let o = r.zones, f = e;
-                    if (e === f) if (Array.isArray(o)) {
+                    let o = r.zones, m = e;
+                    if (e === m) if (Array.isArray(o)) {
                       var w = true;
                       let t = o.length;
-                      for (let l = 0; l < t; l++) {
+                      for (let f = 0; f < t; f++) {
                         let i = e;
-                        m(o[l], { instancePath: s + "/zones/" + l, parentData: o, parentDataProperty: l, rootData: T2, dynamicAnchors: R2 }) || (a = a === null ? m.errors : a.concat(m.errors), e = a.length);
+                        u(o[f], { instancePath: s + "/zones/" + f, parentData: o, parentDataProperty: f, rootData: T2, dynamicAnchors: R2 }) || (a = a === null ? u.errors : a.concat(u.errors), e = a.length);
                         var w = i === e;
                         if (!w) break;
                       }
                     } else return g.errors = [{ instancePath: s + "/zones", schemaPath: "#/properties/zones/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
-                    var u = f === e;
-                  } else var u = true;
-                  if (u) {
+                    var p = m === e;
+                  } else var p = true;
+                  if (p) {
                     if (r.unmanagedZones !== void 0) {
-                      let o = r.unmanagedZones, f = e;
-                      if (e === f) if (Array.isArray(o)) {
+                      let o = r.unmanagedZones, m = e;
+                      if (e === m) if (Array.isArray(o)) {
                         var k = true;
                         let t = o.length;
-                        for (let l = 0; l < t; l++) {
-                          let i = o[l], $2 = e;
+                        for (let f = 0; f < t; f++) {
+                          let i = o[f], $2 = e;
                           if (e === e) if (typeof i == "string") {
-                            if (K2(i) < 1) return g.errors = [{ instancePath: s + "/unmanagedZones/" + l, schemaPath: "#/$defs/domain/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
-                          } else return g.errors = [{ instancePath: s + "/unmanagedZones/" + l, schemaPath: "#/$defs/domain/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                            if (Q2(i) < 1) return g.errors = [{ instancePath: s + "/unmanagedZones/" + f, schemaPath: "#/$defs/domain/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
+                          } else return g.errors = [{ instancePath: s + "/unmanagedZones/" + f, schemaPath: "#/$defs/domain/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
                           var k = $2 === e;
                           if (!k) break;
                         }
                       } else return g.errors = [{ instancePath: s + "/unmanagedZones", schemaPath: "#/properties/unmanagedZones/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
-                      var u = f === e;
-                    } else var u = true;
-                    if (u) {
+                      var p = m === e;
+                    } else var p = true;
+                    if (p) {
                       if (r.cost !== void 0) {
-                        let o = r.cost, f = e;
-                        if (e === f) if (o && typeof o == "object" && !Array.isArray(o)) {
+                        let o = r.cost, m = e;
+                        if (e === m) if (o && typeof o == "object" && !Array.isArray(o)) {
                           let t;
                           if (o.reads === void 0 && (t = "reads") || o.writes === void 0 && (t = "writes")) return g.errors = [{ instancePath: s + "/cost", schemaPath: "#/properties/cost/required", keyword: "required", params: { missingProperty: t }, message: "must have required property '" + t + "'" }], false;
                           {
-                            let l = e;
+                            let f = e;
                             for (let i in o) if (!(i === "reads" || i === "writes" || i === "seconds")) {
                               return g.errors = [{ instancePath: s + "/cost", schemaPath: "#/properties/cost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: i }, message: "must NOT have additional properties" }], false;
                               break;
                             }
-                            if (l === e) {
+                            if (f === e) {
                               if (o.reads !== void 0) {
-                                let i = o.reads, $2 = e, p = e;
+                                let i = o.reads, $2 = e, c = e;
                                 if (!(typeof i == "number" && !(i % 1) && !isNaN(i) && isFinite(i))) return g.errors = [{ instancePath: s + "/cost/reads", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                if (e === p && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/cost/reads", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                                if (e === c && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/cost/reads", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                                 var v = $2 === e;
                               } else var v = true;
                               if (v) {
                                 if (o.writes !== void 0) {
-                                  let i = o.writes, $2 = e, p = e;
+                                  let i = o.writes, $2 = e, c = e;
                                   if (!(typeof i == "number" && !(i % 1) && !isNaN(i) && isFinite(i))) return g.errors = [{ instancePath: s + "/cost/writes", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                  if (e === p && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/cost/writes", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                                  if (e === c && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/cost/writes", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                                   var v = $2 === e;
                                 } else var v = true;
                                 if (v) if (o.seconds !== void 0) {
-                                  let i = o.seconds, $2 = e, p = e;
+                                  let i = o.seconds, $2 = e, c = e;
                                   if (!(typeof i == "number" && !(i % 1) && !isNaN(i) && isFinite(i))) return g.errors = [{ instancePath: s + "/cost/seconds", schemaPath: "#/$defs/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                  if (e === p && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/cost/seconds", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
+                                  if (e === c && typeof i == "number" && isFinite(i) && (i < 0 || isNaN(i))) return g.errors = [{ instancePath: s + "/cost/seconds", schemaPath: "#/$defs/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }], false;
                                   var v = $2 === e;
                                 } else var v = true;
                               }
                             }
                           }
                         } else return g.errors = [{ instancePath: s + "/cost", schemaPath: "#/properties/cost/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                        var u = f === e;
-                      } else var u = true;
-                      if (u) {
+                        var p = m === e;
+                      } else var p = true;
+                      if (p) {
                         if (r.errors !== void 0) {
-                          let o = r.errors, f = e;
-                          if (e === f) if (Array.isArray(o)) {
+                          let o = r.errors, m = e;
+                          if (e === m) if (Array.isArray(o)) {
                             var P = true;
                             let t = o.length;
-                            for (let l = 0; l < t; l++) {
-                              let i = o[l], $2 = e;
+                            for (let f = 0; f < t; f++) {
+                              let i = o[f], $2 = e;
                               if (e === e) if (i && typeof i == "object" && !Array.isArray(i)) {
-                                let d;
-                                if (i.zone === void 0 && (d = "zone") || i.code === void 0 && (d = "code") || i.message === void 0 && (d = "message")) return g.errors = [{ instancePath: s + "/errors/" + l, schemaPath: "#/$defs/error/required", keyword: "required", params: { missingProperty: d }, message: "must have required property '" + d + "'" }], false;
+                                let l;
+                                if (i.zone === void 0 && (l = "zone") || i.code === void 0 && (l = "code") || i.message === void 0 && (l = "message")) return g.errors = [{ instancePath: s + "/errors/" + f, schemaPath: "#/$defs/error/required", keyword: "required", params: { missingProperty: l }, message: "must have required property '" + l + "'" }], false;
                                 {
                                   let W2 = e;
                                   for (let X2 in i) if (!(X2 === "zone" || X2 === "code" || X2 === "message" || X2 === "hint")) {
-                                    return g.errors = [{ instancePath: s + "/errors/" + l, schemaPath: "#/$defs/error/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: X2 }, message: "must NOT have additional properties" }], false;
+                                    return g.errors = [{ instancePath: s + "/errors/" + f, schemaPath: "#/$defs/error/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: X2 }, message: "must NOT have additional properties" }], false;
                                     break;
                                   }
                                   if (W2 === e) {
                                     if (i.zone !== void 0) {
                                       let X2 = e;
-                                      if (typeof i.zone != "string") return g.errors = [{ instancePath: s + "/errors/" + l + "/zone", schemaPath: "#/$defs/error/properties/zone/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                      var M2 = X2 === e;
-                                    } else var M2 = true;
-                                    if (M2) {
+                                      if (typeof i.zone != "string") return g.errors = [{ instancePath: s + "/errors/" + f + "/zone", schemaPath: "#/$defs/error/properties/zone/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                      var Z2 = X2 === e;
+                                    } else var Z2 = true;
+                                    if (Z2) {
                                       if (i.code !== void 0) {
                                         let X2 = e;
-                                        if (typeof i.code != "string") return g.errors = [{ instancePath: s + "/errors/" + l + "/code", schemaPath: "#/$defs/error/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                        var M2 = X2 === e;
-                                      } else var M2 = true;
-                                      if (M2) {
+                                        if (typeof i.code != "string") return g.errors = [{ instancePath: s + "/errors/" + f + "/code", schemaPath: "#/$defs/error/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                        var Z2 = X2 === e;
+                                      } else var Z2 = true;
+                                      if (Z2) {
                                         if (i.message !== void 0) {
                                           let X2 = e;
-                                          if (typeof i.message != "string") return g.errors = [{ instancePath: s + "/errors/" + l + "/message", schemaPath: "#/$defs/error/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                          var M2 = X2 === e;
-                                        } else var M2 = true;
-                                        if (M2) if (i.hint !== void 0) {
+                                          if (typeof i.message != "string") return g.errors = [{ instancePath: s + "/errors/" + f + "/message", schemaPath: "#/$defs/error/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                          var Z2 = X2 === e;
+                                        } else var Z2 = true;
+                                        if (Z2) if (i.hint !== void 0) {
                                           let X2 = e;
-                                          if (typeof i.hint != "string") return g.errors = [{ instancePath: s + "/errors/" + l + "/hint", schemaPath: "#/$defs/error/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                          var M2 = X2 === e;
-                                        } else var M2 = true;
+                                          if (typeof i.hint != "string") return g.errors = [{ instancePath: s + "/errors/" + f + "/hint", schemaPath: "#/$defs/error/properties/hint/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                          var Z2 = X2 === e;
+                                        } else var Z2 = true;
                                       }
                                     }
                                   }
                                 }
-                              } else return g.errors = [{ instancePath: s + "/errors/" + l, schemaPath: "#/$defs/error/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
+                              } else return g.errors = [{ instancePath: s + "/errors/" + f, schemaPath: "#/$defs/error/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
                               var P = $2 === e;
                               if (!P) break;
                             }
                           } else return g.errors = [{ instancePath: s + "/errors", schemaPath: "#/properties/errors/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
-                          var u = f === e;
-                        } else var u = true;
-                        if (u) if (r.saved !== void 0) {
-                          let o = r.saved, f = e;
-                          if (e === f) if (o && typeof o == "object" && !Array.isArray(o)) {
+                          var p = m === e;
+                        } else var p = true;
+                        if (p) if (r.saved !== void 0) {
+                          let o = r.saved, m = e;
+                          if (e === m) if (o && typeof o == "object" && !Array.isArray(o)) {
                             let t;
                             if (o.createdAt === void 0 && (t = "createdAt") || o.digest === void 0 && (t = "digest")) return g.errors = [{ instancePath: s + "/saved", schemaPath: "#/properties/saved/required", keyword: "required", params: { missingProperty: t }, message: "must have required property '" + t + "'" }], false;
                             {
-                              let l = e;
+                              let f = e;
                               for (let i in o) if (!(i === "createdAt" || i === "targets" || i === "digest")) {
                                 return g.errors = [{ instancePath: s + "/saved", schemaPath: "#/properties/saved/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: i }, message: "must NOT have additional properties" }], false;
                                 break;
                               }
-                              if (l === e) {
+                              if (f === e) {
                                 if (o.createdAt !== void 0) {
                                   let i = o.createdAt, $2 = e;
                                   if (e === $2) if (typeof i == "string") {
@@ -58901,11 +59021,11 @@ function g(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
                                       {
                                         var E2 = true;
                                         let z2 = i.length;
-                                        for (let d = 0; d < z2; d++) {
-                                          let W2 = i[d], X2 = e;
+                                        for (let l = 0; l < z2; l++) {
+                                          let W2 = i[l], X2 = e;
                                           if (e === X2) if (typeof W2 == "string") {
-                                            if (K2(W2) < 1) return g.errors = [{ instancePath: s + "/saved/targets/" + d, schemaPath: "#/properties/saved/properties/targets/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
-                                          } else return g.errors = [{ instancePath: s + "/saved/targets/" + d, schemaPath: "#/properties/saved/properties/targets/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
+                                            if (Q2(W2) < 1) return g.errors = [{ instancePath: s + "/saved/targets/" + l, schemaPath: "#/properties/saved/properties/targets/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
+                                          } else return g.errors = [{ instancePath: s + "/saved/targets/" + l, schemaPath: "#/properties/saved/properties/targets/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
                                           var E2 = X2 === e;
                                           if (!E2) break;
                                         }
@@ -58924,8 +59044,8 @@ function g(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
                               }
                             }
                           } else return g.errors = [{ instancePath: s + "/saved", schemaPath: "#/properties/saved/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                          var u = f === e;
-                        } else var u = true;
+                          var p = m === e;
+                        } else var p = true;
                       }
                     }
                   }
@@ -58940,14 +59060,14 @@ function g(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
   return g.errors = a, e === 0;
 }
 g.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function I(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
-  let a = null, e = 0, V = I.evaluated;
-  V.dynamicProps && (V.props = void 0), V.dynamicItems && (V.items = void 0);
-  let u = e, h = false, w = null, k = e;
+function I(r, { instancePath: s = "", parentData: S, parentDataProperty: M2, rootData: T2 = r, dynamicAnchors: R2 = {} } = {}) {
+  let a = null, e = 0, x2 = I.evaluated;
+  x2.dynamicProps && (x2.props = void 0), x2.dynamicItems && (x2.items = void 0);
+  let p = e, h = false, w = null, k = e;
   if (r && typeof r == "object" && !Array.isArray(r)) {
-    let f;
-    if (r.after === void 0 && (f = "after")) {
-      let N2 = { instancePath: s, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: f }, message: "must have required property '" + f + "'" };
+    let m;
+    if (r.after === void 0 && (m = "after")) {
+      let N2 = { instancePath: s, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: m }, message: "must have required property '" + m + "'" };
       a === null ? a = [N2] : a.push(N2), e++;
     } else {
       if (r.action !== void 0) {
@@ -58985,35 +59105,35 @@ function I(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
     var P = {};
     P.action = true, P.id = true, P.before = true, P.after = true, P.changed = true;
   }
-  let M2 = e;
+  let Z2 = e;
   if (r && typeof r == "object" && !Array.isArray(r)) {
-    let f;
-    if (r.id === void 0 && (f = "id") || r.before === void 0 && (f = "before") || r.after === void 0 && (f = "after") || r.changed === void 0 && (f = "changed")) {
-      let N2 = { instancePath: s, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: f }, message: "must have required property '" + f + "'" };
+    let m;
+    if (r.id === void 0 && (m = "id") || r.before === void 0 && (m = "before") || r.after === void 0 && (m = "after") || r.changed === void 0 && (m = "changed")) {
+      let N2 = { instancePath: s, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: m }, message: "must have required property '" + m + "'" };
       a === null ? a = [N2] : a.push(N2), e++;
     } else if (r.action !== void 0 && r.action !== "update") {
       let N2 = { instancePath: s + "/action", schemaPath: "#/oneOf/1/properties/action/const", keyword: "const", params: { allowedValue: "update" }, message: "must be equal to constant" };
       a === null ? a = [N2] : a.push(N2), e++;
     }
   }
-  var q = M2 === e;
+  var q = Z2 === e;
   if (q && h) h = false, w = [w, 1];
   else {
     q && (h = true, w = 1, P !== true && (P = P || {}, P.action = true, P.id = true, P.before = true, P.after = true, P.changed = true));
-    let f = e;
+    let m = e;
     if (r && typeof r == "object" && !Array.isArray(r)) {
       let t;
       if (r.id === void 0 && (t = "id") || r.before === void 0 && (t = "before")) {
-        let l = { instancePath: s, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: t }, message: "must have required property '" + t + "'" };
-        a === null ? a = [l] : a.push(l), e++;
+        let f = { instancePath: s, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: t }, message: "must have required property '" + t + "'" };
+        a === null ? a = [f] : a.push(f), e++;
       } else {
         if (r.action !== void 0) {
-          let l = e;
+          let f = e;
           if (r.action !== "delete") {
             let i = { instancePath: s + "/action", schemaPath: "#/oneOf/2/properties/action/const", keyword: "const", params: { allowedValue: "delete" }, message: "must be equal to constant" };
             a === null ? a = [i] : a.push(i), e++;
           }
-          var E2 = l === e;
+          var E2 = f === e;
         } else var E2 = true;
         if (E2) {
           if (r.after !== void 0) {
@@ -59029,28 +59149,28 @@ function I(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
         }
       }
     }
-    var q = f === e;
+    var q = m === e;
     q && h ? (h = false, w = [w, 2]) : q && (h = true, w = 2, P !== true && (P = P || {}, P.action = true, P.id = true, P.before = true, P.after = true, P.changed = true));
   }
-  if (h) e = u, a !== null && (u ? a.length = u : a = null);
+  if (h) e = p, a !== null && (p ? a.length = p : a = null);
   else {
-    let f = { instancePath: s, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: w }, message: "must match exactly one schema in oneOf" };
-    return a === null ? a = [f] : a.push(f), e++, I.errors = a, false;
+    let m = { instancePath: s, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: w }, message: "must match exactly one schema in oneOf" };
+    return a === null ? a = [m] : a.push(m), e++, I.errors = a, false;
   }
   if (e === 0) if (r && typeof r == "object" && !Array.isArray(r)) {
-    let f;
-    if (r.action === void 0 && (f = "action") || r.type === void 0 && (f = "type") || r.name === void 0 && (f = "name")) return I.errors = [{ instancePath: s, schemaPath: "#/required", keyword: "required", params: { missingProperty: f }, message: "must have required property '" + f + "'" }], false;
+    let m;
+    if (r.action === void 0 && (m = "action") || r.type === void 0 && (m = "type") || r.name === void 0 && (m = "name")) return I.errors = [{ instancePath: s, schemaPath: "#/required", keyword: "required", params: { missingProperty: m }, message: "must have required property '" + m + "'" }], false;
     {
       let N2 = e;
-      for (let t in r) if (!oe2.call(Q2.properties, t)) {
+      for (let t in r) if (!oe2.call(ee2.properties, t)) {
         return I.errors = [{ instancePath: s, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: t }, message: "must NOT have additional properties" }], false;
         break;
       }
       if (N2 === e) {
         if (r.action !== void 0) {
-          let t = r.action, l = e;
-          if (!(t === "create" || t === "update" || t === "delete")) return I.errors = [{ instancePath: s + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: Q2.properties.action.enum }, message: "must be equal to one of the allowed values" }], false;
-          var n = l === e;
+          let t = r.action, f = e;
+          if (!(t === "create" || t === "update" || t === "delete")) return I.errors = [{ instancePath: s + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: ee2.properties.action.enum }, message: "must be equal to one of the allowed values" }], false;
+          var n = f === e;
         } else var n = true;
         if (n) {
           if (r.id !== void 0) {
@@ -59060,17 +59180,17 @@ function I(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
           } else var n = true;
           if (n) {
             if (r.type !== void 0) {
-              let t = r.type, l = e;
+              let t = r.type, f = e;
               if (!(t === "A" || t === "AAAA" || t === "CNAME" || t === "MX" || t === "TXT" || t === "NS" || t === "SRV" || t === "CAA")) return I.errors = [{ instancePath: s + "/type", schemaPath: "#/$defs/recordType/enum", keyword: "enum", params: { allowedValues: de2.enum }, message: "must be equal to one of the allowed values" }], false;
-              var n = l === e;
+              var n = f === e;
             } else var n = true;
             if (n) {
               if (r.name !== void 0) {
-                let t = r.name, l = e;
+                let t = r.name, f = e;
                 if (e === e) if (typeof t == "string") {
-                  if (K2(t) < 1) return I.errors = [{ instancePath: s + "/name", schemaPath: "#/$defs/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
+                  if (Q2(t) < 1) return I.errors = [{ instancePath: s + "/name", schemaPath: "#/$defs/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }], false;
                 } else return I.errors = [{ instancePath: s + "/name", schemaPath: "#/$defs/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                var n = l === e;
+                var n = f === e;
               } else var n = true;
               if (n) {
                 if (r.before !== void 0) {
@@ -59086,43 +59206,43 @@ function I(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
                   } else var n = true;
                   if (n) {
                     if (r.changed !== void 0) {
-                      let t = r.changed, l = e;
-                      if (e === l) if (Array.isArray(t)) {
+                      let t = r.changed, f = e;
+                      if (e === f) if (Array.isArray(t)) {
                         if (t.length > 4) return I.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" }], false;
                         if (t.length < 1) return I.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" }], false;
                         {
                           var G2 = true;
                           let $2 = t.length;
-                          for (let p = 0; p < $2; p++) {
-                            let z2 = t[p], d = e;
-                            if (!(z2 === "type" || z2 === "value" || z2 === "ttl" || z2 === "priority")) return I.errors = [{ instancePath: s + "/changed/" + p, schemaPath: "#/properties/changed/items/enum", keyword: "enum", params: { allowedValues: Q2.properties.changed.items.enum }, message: "must be equal to one of the allowed values" }], false;
-                            var G2 = d === e;
+                          for (let c = 0; c < $2; c++) {
+                            let z2 = t[c], l = e;
+                            if (!(z2 === "type" || z2 === "value" || z2 === "ttl" || z2 === "priority")) return I.errors = [{ instancePath: s + "/changed/" + c, schemaPath: "#/properties/changed/items/enum", keyword: "enum", params: { allowedValues: ee2.properties.changed.items.enum }, message: "must be equal to one of the allowed values" }], false;
+                            var G2 = l === e;
                             if (!G2) break;
                           }
                           if (G2) {
-                            let p = t.length, z2;
-                            if (p > 1) {
-                              e: for (; p--; ) for (z2 = p; z2--; ) if (Pe(t[p], t[z2])) {
-                                return I.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/uniqueItems", keyword: "uniqueItems", params: { i: p, j: z2 }, message: "must NOT have duplicate items (items ## " + z2 + " and " + p + " are identical)" }], false;
+                            let c = t.length, z2;
+                            if (c > 1) {
+                              e: for (; c--; ) for (z2 = c; z2--; ) if (Pe(t[c], t[z2])) {
+                                return I.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/uniqueItems", keyword: "uniqueItems", params: { i: c, j: z2 }, message: "must NOT have duplicate items (items ## " + z2 + " and " + c + " are identical)" }], false;
                                 break e;
                               }
                             }
                           }
                         }
                       } else return I.errors = [{ instancePath: s + "/changed", schemaPath: "#/properties/changed/type", keyword: "type", params: { type: "array" }, message: "must be array" }], false;
-                      var n = l === e;
+                      var n = f === e;
                     } else var n = true;
                     if (n) {
                       if (r.reason !== void 0) {
-                        let t = r.reason, l = e;
-                        if (!(t === "duplicate" || t === "type-change")) return I.errors = [{ instancePath: s + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: Q2.properties.reason.enum }, message: "must be equal to one of the allowed values" }], false;
-                        var n = l === e;
+                        let t = r.reason, f = e;
+                        if (!(t === "duplicate" || t === "type-change")) return I.errors = [{ instancePath: s + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: ee2.properties.reason.enum }, message: "must be equal to one of the allowed values" }], false;
+                        var n = f === e;
                       } else var n = true;
                       if (n) {
                         if (r.side !== void 0) {
-                          let t = r.side, l = e;
+                          let t = r.side, f = e;
                           if (!(t === "yours" || t === "drift" || t === "conflict")) return I.errors = [{ instancePath: s + "/side", schemaPath: "#/$defs/side/enum", keyword: "enum", params: { allowedValues: ce2.enum }, message: "must be equal to one of the allowed values" }], false;
-                          var n = l === e;
+                          var n = f === e;
                         } else var n = true;
                         if (n) {
                           if (r.destructive !== void 0) {
@@ -59137,40 +59257,40 @@ function I(r, { instancePath: s = "", parentData: S, parentDataProperty: Z2, roo
                               var n = t === e;
                             } else var n = true;
                             if (n) if (r.source !== void 0) {
-                              let t = r.source, l = e;
+                              let t = r.source, f = e;
                               if (e === e) if (t && typeof t == "object" && !Array.isArray(t)) {
-                                let p;
-                                if (t.file === void 0 && (p = "file") || t.line === void 0 && (p = "line") || t.column === void 0 && (p = "column")) return I.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: p }, message: "must have required property '" + p + "'" }], false;
+                                let c;
+                                if (t.file === void 0 && (c = "file") || t.line === void 0 && (c = "line") || t.column === void 0 && (c = "column")) return I.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: c }, message: "must have required property '" + c + "'" }], false;
                                 {
                                   let z2 = e;
-                                  for (let d in t) if (!(d === "file" || d === "line" || d === "column")) {
-                                    return I.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: d }, message: "must NOT have additional properties" }], false;
+                                  for (let l in t) if (!(l === "file" || l === "line" || l === "column")) {
+                                    return I.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: l }, message: "must NOT have additional properties" }], false;
                                     break;
                                   }
                                   if (z2 === e) {
                                     if (t.file !== void 0) {
-                                      let d = e;
+                                      let l = e;
                                       if (typeof t.file != "string") return I.errors = [{ instancePath: s + "/source/file", schemaPath: "#/$defs/source/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" }], false;
-                                      var o = d === e;
+                                      var o = l === e;
                                     } else var o = true;
                                     if (o) {
                                       if (t.line !== void 0) {
-                                        let d = t.line, W2 = e;
-                                        if (!(typeof d == "number" && !(d % 1) && !isNaN(d) && isFinite(d))) return I.errors = [{ instancePath: s + "/source/line", schemaPath: "#/$defs/source/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                        if (e === W2 && typeof d == "number" && isFinite(d) && (d < 1 || isNaN(d))) return I.errors = [{ instancePath: s + "/source/line", schemaPath: "#/$defs/source/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
+                                        let l = t.line, W2 = e;
+                                        if (!(typeof l == "number" && !(l % 1) && !isNaN(l) && isFinite(l))) return I.errors = [{ instancePath: s + "/source/line", schemaPath: "#/$defs/source/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
+                                        if (e === W2 && typeof l == "number" && isFinite(l) && (l < 1 || isNaN(l))) return I.errors = [{ instancePath: s + "/source/line", schemaPath: "#/$defs/source/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
                                         var o = W2 === e;
                                       } else var o = true;
                                       if (o) if (t.column !== void 0) {
-                                        let d = t.column, W2 = e;
-                                        if (!(typeof d == "number" && !(d % 1) && !isNaN(d) && isFinite(d))) return I.errors = [{ instancePath: s + "/source/column", schemaPath: "#/$defs/source/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
-                                        if (e === W2 && typeof d == "number" && isFinite(d) && (d < 1 || isNaN(d))) return I.errors = [{ instancePath: s + "/source/column", schemaPath: "#/$defs/source/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
+                                        let l = t.column, W2 = e;
+                                        if (!(typeof l == "number" && !(l % 1) && !isNaN(l) && isFinite(l))) return I.errors = [{ instancePath: s + "/source/column", schemaPath: "#/$defs/source/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }], false;
+                                        if (e === W2 && typeof l == "number" && isFinite(l) && (l < 1 || isNaN(l))) return I.errors = [{ instancePath: s + "/source/column", schemaPath: "#/$defs/source/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }], false;
                                         var o = W2 === e;
                                       } else var o = true;
                                     }
                                   }
                                 }
                               } else return I.errors = [{ instancePath: s + "/source", schemaPath: "#/$defs/source/type", keyword: "type", params: { type: "object" }, message: "must be object" }], false;
-                              var n = l === e;
+                              var n = f === e;
                             } else var n = true;
                           }
                         }
@@ -59191,6 +59311,28 @@ I.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 // src/load/plan-file.ts
 var LONGEST_PLAN = 128 * 1024 * 1024;
+function changeOf(file2, zone) {
+  const { action, reason, side, destructive, gap, source } = file2;
+  const name = readLiveOwner(file2.name, zone);
+  const common = {
+    zone,
+    ...reason === void 0 ? {} : { reason },
+    ...side === void 0 ? {} : { side },
+    ...destructive === void 0 ? {} : { destructive },
+    ...gap === void 0 ? {} : { gap },
+    ...source === void 0 ? {} : { source }
+  };
+  const before = { ...file2.before, name, id: file2.id ?? "", createdAt: "" };
+  const after2 = { ...file2.after, name };
+  switch (action) {
+    case "create":
+      return { ...common, action, after: after2 };
+    case "update":
+      return { ...common, action, before, after: after2 };
+    case "delete":
+      return { ...common, action, before };
+  }
+}
 
 // src/cli/saved-plan.ts
 init_zone();
@@ -59468,11 +59610,11 @@ async function openWorkspace(host2, options, patterns, tolerated2 = []) {
   const { config, zones, diagnostics: all } = await loadFiles(options);
   const diagnostics = all.filter(({ rule }) => !tolerated2.includes(rule));
   const invalid = hasErrors(diagnostics);
-  const shown3 = options.verbose || invalid ? diagnostics : [];
-  if (shown3.length > 0) {
+  const shown4 = options.verbose || invalid ? diagnostics : [];
+  if (shown4.length > 0) {
     const color = wantsColor(options.color, host2.stderr, host2.env);
     const { width } = host2.stderr;
-    host2.stderr.write(renderDiagnostics(shown3, { color, width, every: options.verbose === true }));
+    host2.stderr.write(renderDiagnostics(shown4, { color, width, every: options.verbose === true }));
   } else if (diagnostics.length > 0 && !options.quiet) {
     host2.stderr.write(
       `${counted(diagnostics.length, "warning")} in the zone files; dnssync validate shows them.
@@ -59489,7 +59631,8 @@ async function openWorkspace(host2, options, patterns, tolerated2 = []) {
     const hint = stranger.suggestion === void 0 ? `zones with a file: ${zones.slice(0, 5).map(domainOf).join(", ")}${zones.length > 5 ? " \u2026" : ""}` : `did you mean ${stranger.suggestion}?`;
     throw new DnssyncError(`no zone file matches '${stranger.pattern}'`, { code: "usage", hint });
   }
-  const wanted = new Set(selected);
+  const { shard } = options;
+  const wanted = new Set(shard === void 0 ? selected : selected.filter((name) => isInShard(name, shard)));
   return {
     config,
     desired: zones.filter(({ name }) => wanted.has(name)),
@@ -59525,8 +59668,8 @@ async function perform(host2, errand, options) {
     answers
   });
   if (madeFor !== void 0) checkOrigin(madeFor, provider.origin);
-  const shown3 = await errand.plan(provider);
-  const { plan: plan3 } = shown3;
+  const shown4 = await errand.plan(provider);
+  const { plan: plan3 } = shown4;
   const unread2 = unreadExit(plan3);
   errand.watch?.planned(plan3, provider.origin);
   const print = applyPrinter(host2, options, plan3, { apiOrigin: provider.origin, goal: errand.goal });
@@ -59537,7 +59680,7 @@ async function perform(host2, errand, options) {
   }
   const servers = options.verify ? await Promise.resolve().then(() => (init_publication2(), publication_exports)) : void 0;
   if (isEmpty(plan3)) {
-    const dns2 = await servers?.lookAfter(host2, shown3, { config, before: /* @__PURE__ */ new Map() }, options, signal);
+    const dns2 = await servers?.lookAfter(host2, shown4, { config, before: /* @__PURE__ */ new Map() }, options, signal);
     print.end(void 0, dns2);
     return host2.stoppedWith() ?? weightiest([servers?.publicationExit(dns2, false) ?? EXIT.done, unread2]);
   }
@@ -59559,7 +59702,7 @@ async function perform(host2, errand, options) {
     return weightiest([EXIT.refused, unread2]);
   }
   const consent = await askConsent(host2, plan3, options);
-  const planned = consent === "answered" ? await errand.plan(provider) : shown3;
+  const planned = consent === "answered" ? await errand.plan(provider) : shown4;
   if (consent === "refused" || hasMoved(host2, planned.plan, plan3, errand.command)) {
     print.end();
     return host2.stoppedWith() ?? weightiest([EXIT.refused, unread2]);
@@ -59589,7 +59732,7 @@ async function perform(host2, errand, options) {
   const dns = await servers?.lookAfter(host2, planned, after2, options, signal);
   errand.watch?.reported(report);
   await record.finish(report, options.keepRuns);
-  print.end(report, dns);
+  print.end(report, dns, record.id);
   if (!options.quiet) {
     const configured = options.config === void 0 ? "" : ` --config ${safe(options.config)}`;
     host2.stderr.write(`Recorded. To take it back: dnssync undo ${record.id}${configured}
@@ -59604,8 +59747,8 @@ async function perform(host2, errand, options) {
 function unreadExit({ errors }) {
   return errors.length > 0 ? EXIT.couldNot : EXIT.done;
 }
-function hasMoved(host2, fresh, shown3, command) {
-  const { changes, zones, gaps } = unshown(fresh, shown3);
+function hasMoved(host2, fresh, shown4, command) {
+  const { changes, zones, gaps } = unshown(fresh, shown4);
   const [first] = [
     ...changes.map((change) => changeText(change, styles(false))),
     ...zones.map(({ name, action }) => `${action === "delete" ? "-" : "+"} zone ${showDomain(name)}`)
@@ -59638,6 +59781,47 @@ async function accountOf(provider, host2) {
 init_exit_code();
 init_plan();
 init_counted();
+
+// src/render/refusal.ts
+init_change_text();
+init_counted();
+init_owner();
+init_style();
+var MOVED = {
+  files: "The branch changed after the review.",
+  live: "Somebody edited DNS after the review.",
+  both: "The branch and DNS have both changed after the review.",
+  neither: "Neither the branch nor DNS has changed: another version of dnssync made the reviewed plan, or it was altered."
+};
+function refusalSentence({ reason, moved, unreviewed }) {
+  const count2 = counted(unreviewed.length, "change");
+  return reason === "no-reviewed-plan" ? `Nothing was written: no reviewed plan was found for what was merged, and it would make ${count2}.` : `Nothing was written: the plan is not the one that was reviewed, and would make ${count2} that nobody has seen. ${MOVED[moved ?? "neither"]}`;
+}
+function unreviewedLines({ unreviewed }) {
+  return unreviewed.map(operationText);
+}
+function renderRefusalMarkdown(refusal2, options) {
+  const lines = unreviewedLines(refusal2).map((line) => `- ${codeSpan(line)}`);
+  const text2 = (shown4) => [
+    "### DNS apply: refused",
+    "",
+    refusalSentence(refusal2),
+    "",
+    ...lines.slice(0, shown4),
+    ...shown4 < lines.length ? ["", `Showing ${shown4} of ${counted(lines.length, "change")}; the hash covers all.`] : [],
+    "",
+    `To approve just this plan, name its hash: ${codeSpan(refusal2.hash)}`,
+    ...footLines(options),
+    ""
+  ].join("\n");
+  return fitting(options.budget, [() => text2(lines.length)], { most: lines.length, text: text2 });
+}
+function operationText(operation) {
+  if ("change" in operation) return changeText(operation.change, styles(false));
+  return `${operation.action === "create" ? "+" : "-"} zone ${showDomain(operation.zone)}`;
+}
+
+// src/action/modes/apply.ts
 init_sync();
 
 // src/cli/options/allowance.ts
@@ -59660,537 +59844,102 @@ function parseZoneDeletion(text2, before) {
 // src/action/apply-options.ts
 init_errors();
 
-// src/cli/options/duration.ts
-var UNITS3 = { s: 1, m: 60, h: 3600, d: 86400 };
-function parseDuration(text2) {
-  if (/^\d{1,9}$/.test(text2)) return Number(text2);
-  if (!/^(\d{1,9}[smhd])+$/.test(text2))
-    return { problem: `'${text2}' is not a duration; write 90s, 2m or 1h30m.` };
-  let seconds2 = 0;
-  for (const [, count2, unit] of text2.matchAll(/(\d+)([smhd])/g))
-    seconds2 += Number(count2) * (UNITS3[unit ?? ""] ?? 0);
-  return seconds2;
-}
-
-// src/action/look.ts
-init_progress2();
-init_errors();
-init_safe();
-init_sync();
-var QUIET = { color: "never", quiet: true };
-async function look(session) {
-  const { host: host2 } = session;
-  const { workspace, label: label2, hasSides } = await openFiles(session);
-  const options = { ...QUIET, quiet: false, maxWait: seconds(session, "max-wait") };
-  const { concurrency } = workspace.config;
-  const reader = await openConnection(host2, options, {
-    ...concurrency === void 0 ? {} : { concurrency },
-    signal: host2.stopSignal(),
-    onEvent: progressTo(host2, options)
-  });
-  const { plan: plan3 } = label2(await planZones(workspace, reader));
-  return { plan: plan3, apiOrigin: reader.origin, hasSides };
-}
-async function openFiles(session) {
-  const { host: host2, files, zones } = session;
-  const workspace = await openWorkspace(host2, { ...files, ...QUIET }, zones);
-  if (workspace === void 0) throw new Error("files that were valid are invalid now");
-  const { base, isNamed } = baseOf(session);
-  const own = { ...files, ...base === void 0 ? {} : { base } };
-  try {
-    return { ...await againstBase(host2, workspace, own), hasSides: base !== void 0 };
-  } catch (error) {
-    if (isNamed || !isDnssyncError(error)) throw error;
-    host2.stderr.write(
-      `warning: ${safe(error.message)}: changes are not told from drift, and nothing is protected by how it stood; the checkout needs fetch-depth: 0
-`
-    );
-    return { ...await againstBase(host2, workspace, files), hasSides: false };
-  }
-}
-function baseOf({ inputs, event }) {
-  if (inputs.base !== "") return { base: inputs.base, isNamed: true };
-  const sha = event.kind === "pull_request" || event.kind === "merge_group" ? event.baseSha : event.kind === "push" ? event.before : "";
-  return { base: /^0*$/.test(sha) ? void 0 : sha, isNamed: false };
-}
-function seconds({ inputs }, name) {
-  const read2 = parseDuration(inputs[name]);
-  if (typeof read2 === "number") return read2;
-  throw new DnssyncError(`input '${name}': ${read2.problem}`, { code: "usage" });
-}
-
-// src/action/words.ts
-function wordsOf2(text2) {
-  return text2.split(/[\s,]+/).filter((word) => word !== "");
-}
-
-// src/action/apply-options.ts
-var VERIFY_TIMEOUT = 60;
-var KEEP_RUNS = 20;
-function applyOptions(session) {
-  const { inputs, files } = session;
-  return {
-    ...files,
-    format: "text",
-    color: "never",
-    // Whoever merged what was reviewed has consented; the guard still stands.
-    yes: true,
-    force: inputs.force === "true",
-    allow: folded(session, "allow", parseAllowance, /* @__PURE__ */ new Map()),
-    allowZoneDelete: folded(session, "allow-zone-delete", parseZoneDeletion, /* @__PURE__ */ new Set()),
-    verify: inputs.verify === "true",
-    verifyTimeout: VERIFY_TIMEOUT,
-    timeout: seconds(session, "timeout"),
-    maxWait: seconds(session, "max-wait"),
-    keepRuns: KEEP_RUNS
-  };
-}
-function folded({ inputs }, name, parse2, none) {
-  let all = none;
-  for (const word of wordsOf2(inputs[name])) {
-    const read2 = parse2(word, all);
-    if (typeof read2 === "object" && read2 !== null && "problem" in read2)
-      throw new DnssyncError(`input '${name}': ${read2.problem}`, { code: "usage" });
-    all = read2;
-  }
-  return all;
-}
-
-// src/cli/repository-path.ts
-var import_node_path11 = require("node:path");
-function fromRepositoryRoot(diagnostics, env) {
-  const root = env.GITHUB_WORKSPACE;
-  return diagnostics.map((diagnostic) => {
-    const { at: at2 } = diagnostic;
-    return at2 === void 0 ? diagnostic : { ...diagnostic, at: { ...at2, file: pathFrom(root, at2.file) } };
-  });
-}
-function pathFrom(root, file2) {
-  const way = root === void 0 ? file2 : (0, import_node_path11.relative)(root, file2);
-  const isOutside = way === ".." || way.startsWith(`..${import_node_path11.sep}`) || (0, import_node_path11.isAbsolute)(way);
-  return (isOutside ? file2 : way).split(import_node_path11.sep).join("/");
-}
-
-// src/action/findings.ts
-init_counted();
-var MOST_LINES = 500;
-async function checkFiles({ host: host2, inputs, files }) {
-  const loaded = await loadFiles(files);
-  const { diagnostics, zones } = loaded;
-  const strict = inputs.strict === "true";
-  const text2 = renderDiagnostics(diagnostics, { color: false, width: void 0, every: false, strict });
-  host2.stdout.write(text2);
-  if (inputs.annotations === "true")
-    host2.stdout.writeCommands(renderDiagnosticsGithub(fromRepositoryRoot(diagnostics, host2.env)));
-  const isValid = !hasErrors(diagnostics) && !(strict && diagnostics.length > 0);
-  const records = zones.reduce((sum3, zone) => sum3 + zone.records.length, 0);
-  const size = `${counted(zones.length, "zone")}, ${counted(records, "record")}`;
-  if (isValid) host2.stdout.write(`${size}: valid.
-`);
-  const verdict = diagnostics.length === 0 ? "valid" : `${isValid ? "valid, with " : ""}${severitiesText(countDiagnostics(diagnostics))}`;
-  const lines = text2.trimEnd().split("\n");
-  const shown3 = lines.slice(0, MOST_LINES);
-  if (shown3.length < lines.length) shown3.push(`\u2026 and ${lines.length - shown3.length} more lines in the log`);
-  return {
-    ...loaded,
-    isValid,
-    summary: [
-      `### DNS zone files: ${verdict}`,
-      "",
-      ...isValid ? [`${size}.`, ""] : [],
-      ...diagnostics.length === 0 ? [] : [...fenced("", shown3), ""]
-    ].join("\n")
-  };
-}
-
-// src/action/missing-token.ts
-function missingToken({ host: host2, inputs, event }, summary) {
-  if (inputs["api-token"] !== "") return void 0;
-  const wanted = inputs["on-missing-token"];
-  const isForked = event.kind === "pull_request" && (event.isFork || event.isDependabot);
-  const why = isForked ? "this pull request gets no secrets" : "the input 'api-token' is empty";
-  if (wanted === "validate" || wanted === "auto" && event.kind === "pull_request") {
-    host2.stdout.write(`Nothing was planned: ${why}. The files are valid.
-`);
-    return { result: "validated", outputs: {}, summary: `${summary}
-Nothing was planned: ${why}.
-` };
-  }
-  host2.stdout.write(`error: ${why}: name the secret that holds a token of the VPS.org API
-`);
-  return {
-    result: "error",
-    reason: "auth",
-    outputs: {},
-    summary: `${summary}
-Nothing was planned: ${why}.
-`
-  };
-}
-
-// src/action/plan-comment.ts
-init_plan();
-init_safe();
-
-// src/model/review.ts
-var MOST_OPERATIONS = 1500;
-
-// src/review/marker.ts
-function markerOf(plan3, apiOrigin, { key, sha, state, run: run2 }) {
-  const ops = operationsOf(plan3, apiOrigin).map(({ digest }) => digest);
-  return {
-    key,
-    sha,
-    plan: planHash(plan3, apiOrigin),
-    ...sideHashes(plan3, apiOrigin),
-    ops: ops.length > MOST_OPERATIONS ? null : ops.sort(),
-    state,
-    run: run2
-  };
-}
-function writeMarker({ key, sha, plan: plan3, desired, live, ops, state, run: run2 }) {
-  return hiddenLine("plan", { key, sha, plan: plan3, desired, live, ops, state, run: run2 });
-}
-function readMarker(body) {
-  const json = readHiddenLine("plan", body);
-  if (json === void 0) return void 0;
-  const { key, sha, plan: plan3, desired, live, ops, state, run: run2 } = json;
-  if (!isText(key, 100) || !isText(run2, 200) || !isText(sha, 64, COMMIT)) return void 0;
-  if (!isText(plan3, 64, HASH2) || !isText(desired, 64, HASH2) || !isText(live, 64, HASH2)) return void 0;
-  if (state !== "planned" && state !== "applied" && state !== "failed") return void 0;
-  if (ops !== null && !isDigests(ops)) return void 0;
-  return { key, sha, plan: plan3, desired, live, ops, state, run: run2 };
-}
-var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var HASH2 = /^[0-9a-f]{64}$/;
-var DIGEST = /^[\w-]{11}$/;
-function isDigests(value2) {
-  return Array.isArray(value2) && value2.length <= MOST_OPERATIONS && value2.every((each) => isText(each, 11, DIGEST));
-}
-function isText(value2, longest, form = /(?:)/) {
-  return typeof value2 === "string" && value2.length <= longest && form.test(value2);
-}
-function hiddenLine(kind, value2) {
-  const json = JSON.stringify(value2).replace(
-    /[<>&#]|(?<=-)-|[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
-  );
-  return `<!-- dnssync:${kind} v1 ${json} -->`;
-}
-var LONGEST_BODY = 1e5;
-function readHiddenLine(kind, body) {
-  if (body.length > LONGEST_BODY) return void 0;
-  const last = body.trimEnd().split(/\r?\n/).at(-1) ?? "";
-  const opening = `<!-- dnssync:${kind} v1 {`;
-  const closing = "} -->";
-  if (!last.startsWith(opening) || !last.endsWith(closing)) return void 0;
-  const json = last.slice(opening.length - 1, 1 - closing.length);
-  try {
-    return JSON.parse(json);
-  } catch {
-    return void 0;
-  }
-}
-
-// src/action/redacted.ts
-function redacted2(host2, text2) {
-  let out = "";
-  host2.streamTo((more) => {
-    out += more;
-  }).write(text2);
-  return out;
-}
-
-// src/action/sticky.ts
-function ourComment(comments, isOfKey2) {
-  return comments.findLast(({ isOurs, isMinimized, body }) => isOurs && !isMinimized && isOfKey2(body));
-}
-function upsert(found, body, isWanted) {
-  if (found === void 0) return { do: isWanted ? "add" : "nothing" };
-  const same = found.body.replaceAll("\r\n", "\n").trimEnd() === body.trimEnd();
-  return same ? { do: "nothing", url: found.url } : { do: "edit", id: found.id };
-}
-
-// src/action/plan-comment.ts
-var SECOND_BUDGET = COMMENT_BUDGET / 2;
-async function commentPlan(session, shown3) {
-  const { github: github2, host: host2, inputs } = session;
-  if (github2 === void 0 || inputs.comment === "never") return void 0;
-  return tolerated(host2, "comment on the pull request", async () => {
-    const found = ourComment(await github2.comments(shown3.number), isOfKey(inputs.key));
-    const isWanted = inputs.comment === "always" || !isEmpty(shown3.plan) || shown3.plan.errors.length > 0;
-    try {
-      return await write2(github2, shown3.number, found, planBody(session, shown3, COMMENT_BUDGET), isWanted);
-    } catch (error) {
-      if (!(error instanceof GithubError) || error.status !== 422) throw error;
-      return await write2(github2, shown3.number, found, planBody(session, shown3, SECOND_BUDGET), isWanted);
-    }
-  });
-}
-async function closeComment({ github: github2, host: host2 }, { comment, marker }, state, outcome) {
-  if (github2 === void 0) return;
-  const body = comment.body.replaceAll("\r\n", "\n").trimEnd();
-  const plan3 = body.slice(0, body.lastIndexOf("\n") + 1).trim();
-  const before = marker.state === "planned" ? plan3 : plan3.replace(STATUS, "");
-  const text2 = `${outcome}
-
-${before}
-
-${writeMarker({ ...marker, state })}`;
-  await tolerated(host2, "update the comment of the pull request", () => github2.editComment(comment.id, text2));
-}
-var STATUS = /^[^\n]*\n\n/;
-async function reviewedComment(github2, number, key) {
-  const comment = ourComment(await github2.comments(number), isOfKey(key));
-  const marker = comment === void 0 || comment.isEdited ? void 0 : readMarker(comment.body);
-  return comment === void 0 || marker === void 0 ? void 0 : { comment, marker };
-}
-async function tolerated(host2, what, run2) {
-  try {
-    return await run2();
-  } catch (error) {
-    if (!(error instanceof GithubError)) throw error;
-    host2.stderr.write(`warning: could not ${what}: ${safe(error.message)}
-`);
-    return void 0;
-  }
-}
-function isOfKey(key) {
-  return (body) => readMarker(body)?.key === key;
-}
-function planBody(session, { plan: plan3, apiOrigin, sha, status }, budget) {
-  const { inputs, runUrl, host: host2 } = session;
-  const marker = markerOf(plan3, apiOrigin, { key: inputs.key, sha, state: "planned", run: runUrl ?? "" });
-  const text2 = renderPlanMarkdown(plan3, {
-    budget,
-    commit: sha,
-    ...runUrl === void 0 ? {} : { runUrl },
-    ...status === void 0 ? {} : { status },
-    hash: marker.plan,
-    command: "dnssync plan",
-    marker: writeMarker(marker)
-  });
-  return redacted2(host2, text2);
-}
-async function write2(github2, number, found, body, isWanted) {
-  const decision = upsert(found, body, isWanted);
-  switch (decision.do) {
-    case "nothing":
-      return decision.url;
-    case "add":
-      return (await github2.addComment(number, body)).url;
-    case "edit":
-      return (await github2.editComment(decision.id, body)).url;
-  }
-}
-
-// src/action/refusal.ts
-init_change_text();
-init_counted();
-init_owner();
-init_style();
-var MOST_NAMED7 = 20;
-var MOVED = {
-  files: "the zone files are not those that were reviewed: the branch has changed since",
-  live: "live is not what it was at the review: somebody has edited DNS since",
-  both: "the zone files and live have both changed since the review",
-  neither: "neither the zone files nor live have changed since the review: another version of dnssync planned it, or more changes than its comment can hold"
-};
-function refusalText({ reason, moved, unreviewed, hash }, what) {
-  const why = reason === "no-reviewed-plan" ? "no pull request has shown its plan (or its comment was edited by somebody else)" : MOVED[moved ?? "neither"];
-  const shown3 = unreviewed.slice(0, MOST_NAMED7).map((operation) => `- ${codeSpan(operationText(operation))}`);
-  const rest = unreviewed.length - shown3.length;
-  return [
-    what === "apply" ? `**Nothing was written**: ${why}.` : `**Not to be merged as it is**: ${why}.`,
-    "",
-    ...unreviewed.length === 0 ? [] : [`${counted(unreviewed.length, "change")} that nobody has reviewed:`, "", ...shown3],
-    ...rest > 0 ? [`- and ${rest} more`] : [],
-    "",
-    what === "apply" ? `To approve just this plan, run the workflow by hand with \`expect-plan\` ${codeSpan(hash)}.` : "A new commit, or a run of the plan on the pull request, shows it anew.",
-    ""
-  ].join("\n");
-}
-function operationText(operation) {
-  if ("change" in operation) return changeText(operation.change, styles(false));
-  return `${operation.action === "delete" ? "-" : "+"} zone ${showDomain(operation.zone)}`;
-}
-
-// src/action/reviews.ts
-async function reviewsOfPull({ github: github2, host: host2, inputs }, number) {
-  if (github2 === void 0) return [];
-  const found = await tolerated(host2, `read pull request ${number}`, async () => {
-    const [pull, reviewed] = await Promise.all([
-      github2.pull(number),
-      reviewedComment(github2, number, inputs.key)
-    ]);
-    return reviewed === void 0 ? [] : [{ ...reviewed, number, head: pull.headSha }];
-  });
-  return found ?? [];
-}
-async function reviewsOfCommits({ github: github2, host: host2, inputs }, shas, branch) {
-  if (github2 === void 0) return [];
-  const reviews = [];
-  const seen = /* @__PURE__ */ new Set();
-  await tolerated(host2, "find what was reviewed", async () => {
-    for (const sha of shas) {
-      const pulls = (await github2.mergedPulls(sha, branch)).filter(({ number }) => !seen.has(number));
-      for (const { number, headSha } of pulls) {
-        seen.add(number);
-        const reviewed = await reviewedComment(github2, number, inputs.key);
-        if (reviewed !== void 0) reviews.push({ ...reviewed, number, head: headSha });
-      }
-      if (reviews.some(({ marker }) => marker.state === "applied")) return;
-    }
-  });
-  return reviews;
-}
-
-// src/action/shown.ts
+// src/cli/commands/render.ts
 var import_promises10 = require("node:fs/promises");
-var import_node_path12 = require("node:path");
-init_plan();
-init_safe();
-function isDestructive({ zones }) {
-  return zones.some(
-    ({ action, guard, changes }) => action === "delete" || guard !== void 0 || changes.some(({ destructive }) => destructive !== void 0)
-  );
-}
-async function planOutputs({ host: host2, folder }, { plan: plan3, apiOrigin }, markdown) {
-  const counts = countChanges(plan3.zones.flatMap(({ changes }) => changes));
-  const whole = plan3.zones.filter(({ action }) => action !== void 0).length;
-  const planFile = (0, import_node_path12.join)(folder, "plan.json");
-  const markdownFile = (0, import_node_path12.join)(folder, "plan.md");
-  const saved = savedPlanToJson(plan3, {
-    generator: `dnssync ${VERSION3}`,
+init_errors();
+
+// src/load/plan-json.ts
+init_name();
+function readPlanJson(text2) {
+  let json;
+  try {
+    json = JSON.parse(text2);
+  } catch {
+    return { problem: "it is not JSON" };
+  }
+  if (!Ie(json)) {
+    const [error] = Ie.errors ?? [];
+    const where = error?.instancePath ? `at ${error.instancePath.slice(0, 80)}: ` : "";
+    return { problem: `it is no plan of dnssync (${where}${error?.message ?? "invalid"})` };
+  }
+  const { apiOrigin, zones, unmanagedZones, cost, errors } = json;
+  const plans = [];
+  for (const zone of zones) {
+    const { name } = readAbsoluteName(zone.zone);
+    if (name === void 0) return { problem: `${JSON.stringify(zone.zone.slice(0, 80))} is no zone` };
+    plans.push(zoneOf(zone, name));
+  }
+  const { reads, writes, seconds: seconds2 } = cost;
+  return {
     apiOrigin,
-    createdAt: (/* @__PURE__ */ new Date()).toISOString()
-  });
-  await (0, import_promises10.writeFile)(planFile, redacted2(host2, `${safeJson(saved)}
-`), { mode: 384 });
-  await (0, import_promises10.writeFile)(markdownFile, redacted2(host2, markdown), { mode: 384 });
+    plan: {
+      zones: plans,
+      steps: plans.flatMap(({ changes }) => changes.map((change) => ({ change, dependsOn: [] }))),
+      unmanagedZones: unmanagedZones.flatMap((domain) => readAbsoluteName(domain).name ?? []),
+      errors,
+      cost: { reads, writes, ...seconds2 === void 0 ? {} : { forecast: { seconds: seconds2 } } }
+    }
+  };
+}
+function zoneOf(zone, name) {
+  const { id, action, side, state, liveHash, desiredHash, guard, findings, unchanged = 0, lost } = zone;
+  const changes = zone.changes.map((change) => changeOf(change, name));
   return {
-    changes: String(plan3.steps.length + whole),
-    creates: String(counts.creates),
-    updates: String(counts.updates),
-    deletes: String(counts.deletes),
-    destructive: String(isDestructive(plan3)),
-    "plan-hash": planHash(plan3, apiOrigin),
-    "plan-file": planFile,
-    "plan-markdown-file": markdownFile
+    name,
+    ...id === void 0 ? {} : { id },
+    ...action === void 0 ? {} : { action },
+    ...side === void 0 ? {} : { side },
+    ...state === void 0 ? {} : { state },
+    file: zone.file ?? "",
+    liveHash,
+    desiredHash,
+    changes,
+    unchanged,
+    liveCount: unchanged + changes.filter((change) => change.action !== "create").length,
+    unmanaged: zone.unmanaged.map((record) => ({ ...record, name: readLiveOwner(record.name, name) })),
+    leftAlone: zone.leftAlone.map(({ why, pattern, source, ...record }) => ({
+      record: recordOf(record, name),
+      why,
+      ...pattern !== void 0 && source !== void 0 ? { pattern: { text: pattern, source } } : {}
+    })),
+    ...lost === void 0 ? {} : { lost: lost.map((record) => recordOf(record, name)) },
+    ...guard === void 0 ? {} : { guard },
+    findings
+  };
+}
+function recordOf(record, zone) {
+  return { ...record, name: readLiveOwner(record.name, zone), createdAt: "" };
+}
+
+// src/cli/commands/render.ts
+init_plan();
+
+// src/plan/join.ts
+init_record();
+init_zone();
+function joinPlans(plans) {
+  const zones = plans.flatMap((plan3) => plan3.zones).sort((a, b) => compareText(a.name, b.name));
+  const twice = zones.find(({ name }, index) => zones[index - 1]?.name === name);
+  if (twice !== void 0) return { problem: `two of these plans are of ${domainOf(twice)}` };
+  const planned = new Set(zones.map(({ name }) => name));
+  const forecasts = plans.map(({ cost }) => cost.forecast?.seconds);
+  const seconds2 = forecasts.reduce((sum3, each) => sum3 + (each ?? 0), 0);
+  return {
+    zones,
+    steps: plans.flatMap((plan3) => plan3.steps.map(({ change }) => ({ change, dependsOn: [] }))),
+    unmanagedZones: [...new Set(plans.flatMap((plan3) => plan3.unmanagedZones))].filter((name) => !planned.has(name)).sort(compareText),
+    errors: plans.flatMap((plan3) => plan3.errors).sort((a, b) => compareText(a.zone, b.zone) || compareText(a.code, b.code)),
+    cost: {
+      reads: plans.reduce((sum3, { cost }) => sum3 + cost.reads, 0),
+      writes: plans.reduce((sum3, { cost }) => sum3 + cost.writes, 0),
+      ...seconds2 > 0 && { forecast: { seconds: seconds2 } }
+    }
   };
 }
 
-// src/action/modes/apply.ts
-var MOST_COMMITS = 50;
-async function apply(session) {
-  const { host: host2, inputs } = session;
-  const checked = await checkFiles(session);
-  if (!checked.isValid)
-    return { result: "error", reason: "validation", outputs: {}, summary: checked.summary };
-  const lacking = missingToken(session, checked.summary);
-  if (lacking !== void 0) return lacking;
-  const options = applyOptions(session);
-  const { workspace, label: label2 } = await openFiles(session);
-  const reviews = inputs.review === "off" ? [] : await reviewsFor(session);
-  const course = { apiOrigin: "" };
-  const exit = await carryOut(
-    host2,
-    {
-      command: "apply",
-      config: workspace.config,
-      plan: async (reader) => label2(await planZones(workspace, reader)),
-      review: (plan3, apiOrigin) => isReviewed(session, { plan: plan3, apiOrigin }, reviews, course),
-      watch: {
-        planned: (plan3, apiOrigin) => Object.assign(course, { plan: plan3, apiOrigin }),
-        recorded: (folder) => Object.assign(course, { folder: (0, import_node_path13.resolve)(folder) }),
-        reported: (report) => Object.assign(course, { report })
-      },
-      noted: {}
-    },
-    options
-  );
-  const ended = endOf(exit, course);
-  await closeComments(session, reviews, course, ended.result);
-  return { ...ended, outputs: await outputsOf(session, course), summary: summaryOf(session, course) };
-}
-async function reviewsFor(session) {
-  const { event, host: host2 } = session;
-  const { GITHUB_REF_NAME: branch = "", GITHUB_SHA: sha = "" } = host2.env;
-  const pushed = event.kind === "push" ? [...event.commits].reverse() : [sha];
-  const shas = new Set(
-    [...pushed, ...await recentCommits(host2, MOST_COMMITS)].filter((each) => each !== "")
-  );
-  return reviewsOfCommits(session, [...shas], branch);
-}
-function isReviewed({ host: host2, inputs }, fresh, reviews, course) {
-  const expected = inputs["expect-plan"];
-  if (inputs.review === "off" && expected === "") return true;
-  const verdict = judgeReviewed({ ...fresh, ...expected === "" ? {} : { expected } }, reviews);
-  if (verdict.verdict !== "refuse") return true;
-  course.refusal = verdict;
-  host2.stderr.write(refusalText(verdict, "apply"));
-  return false;
-}
-function endOf(exit, { plan: plan3, report, refusal: refusal2 }) {
-  if (refusal2 !== void 0) return { result: "refused", reason: refusal2.reason };
-  const isStopped = exit === EXIT.interrupted || exit === EXIT.terminated;
-  switch (exit) {
-    case EXIT.done:
-      return { result: plan3 === void 0 || isEmpty(plan3) ? "in-sync" : "applied" };
-    case EXIT.refused:
-      return { result: "refused", reason: hasForbidden(report) ? "permission" : "guard" };
-    case EXIT.incomplete:
-      return { result: "partial", reason: "partial-apply" };
-    default:
-      if (report !== void 0 && hasBegun(report))
-        return { result: "partial", reason: isStopped ? "stopped" : "partial-apply" };
-      return { result: "error", reason: isStopped ? "stopped" : "api" };
-  }
-}
-function hasForbidden(report) {
-  return report?.steps.some(({ outcome }) => outcome.status === "failed" && outcome.code === "permission") ?? false;
-}
-function hasBegun({ zones, steps }) {
-  return [...zones, ...steps].some(({ outcome }) => outcome.status !== "not-tried");
-}
-async function closeComments(session, reviews, { plan: plan3, report }, result) {
-  if (plan3 === void 0 || result === "refused" || result === "error") return;
-  const run2 = session.runUrl === void 0 ? "" : ` ([run](${session.runUrl}))`;
-  const done = report?.steps.filter(({ outcome: outcome2 }) => outcome2.status === "done").length ?? 0;
-  const total = report?.steps.length ?? 0;
-  const isWhole = result === "applied" || result === "in-sync";
-  const outcome = isWhole ? `**Applied**${run2}: live equals the files.` : `**Applied in part**${run2}: ${done} of ${counted(total, "change")} done. Run the workflow again: it does the rest.`;
-  for (const review of reviews.filter(({ marker }) => marker.state !== "applied"))
-    await closeComment(session, review, isWhole ? "applied" : "failed", outcome);
-}
-async function outputsOf(session, { plan: plan3, apiOrigin, folder, refusal: refusal2 }) {
-  if (plan3 === void 0) return {};
-  const outputs = await planOutputs(
-    session,
-    { plan: plan3, apiOrigin },
-    renderPlanMarkdown(plan3, { budget: Infinity })
-  );
-  return {
-    ...outputs,
-    ...refusal2 === void 0 ? {} : { "plan-hash": refusal2.hash },
-    ...folder === void 0 ? {} : { "run-folder": folder }
-  };
-}
-function summaryOf({ runUrl }, { plan: plan3, report, refusal: refusal2, folder }) {
-  if (plan3 === void 0) return "";
-  const own = { budget: SUMMARY_BUDGET, ...runUrl === void 0 ? {} : { runUrl } };
-  if (report === void 0) {
-    const status = refusal2 === void 0 ? {} : { status: refusalText(refusal2, "apply") };
-    return renderPlanMarkdown(plan3, { ...own, ...status });
-  }
-  const undo = folder === void 0 ? {} : { undo: `dnssync undo --from ${(0, import_node_path13.basename)(folder)}` };
-  return renderReportMarkdown(report, { ...own, ...undo });
-}
-
-// src/action/modes/drift.ts
-async function drift(_) {
-  throw new Error("not built yet");
-}
+// src/cli/commands/render.ts
+init_safe();
+init_exit_code();
 
 // src/render/plan-diff.ts
 init_libesm();
@@ -60353,6 +60102,23 @@ function warning({ file: file2 }, rule, message) {
 
 // src/cli/print-plan.ts
 init_safe();
+
+// src/cli/repository-path.ts
+var import_node_path11 = require("node:path");
+function fromRepositoryRoot(diagnostics, env) {
+  const root = env.GITHUB_WORKSPACE;
+  return diagnostics.map((diagnostic) => {
+    const { at: at2 } = diagnostic;
+    return at2 === void 0 ? diagnostic : { ...diagnostic, at: { ...at2, file: pathFrom(root, at2.file) } };
+  });
+}
+function pathFrom(root, file2) {
+  const way = root === void 0 ? file2 : (0, import_node_path11.relative)(root, file2);
+  const isOutside = way === ".." || way.startsWith(`..${import_node_path11.sep}`) || (0, import_node_path11.isAbsolute)(way);
+  return (isOutside ? file2 : way).split(import_node_path11.sep).join("/");
+}
+
+// src/cli/print-plan.ts
 function printPlan(host2, plan3, apiOrigin, options) {
   const { stdout } = host2;
   const text2 = (stream) => renderPlan(plan3, {
@@ -60362,25 +60128,774 @@ function printPlan(host2, plan3, apiOrigin, options) {
   });
   switch (options.format) {
     case "json":
-      return stdout.write(`${safeJson(planToJson(plan3, { generator: `dnssync ${VERSION3}`, apiOrigin }))}
+      stdout.write(`${safeJson(planToJson(plan3, { generator: `dnssync ${VERSION3}`, apiOrigin }))}
 `);
+      break;
     case "diff":
-      return stdout.write(renderPlanDiff(plan3, { color: wantsColor(options.color, stdout, host2.env) }));
-    case "markdown":
-      return stdout.write(
-        renderPlanMarkdown(plan3, {
-          budget: options.maxBytes ?? COMMENT_BUDGET,
-          hash: planHash(plan3, apiOrigin)
-        })
-      );
+      stdout.write(renderPlanDiff(plan3, { color: wantsColor(options.color, stdout, host2.env) }));
+      break;
+    case "markdown": {
+      const budget = options.maxBytes ?? COMMENT_BUDGET;
+      stdout.write(renderPlanMarkdown(plan3, { budget, hash: planHash(plan3, apiOrigin) }));
+      break;
+    }
     case "github": {
       if (!options.quiet) host2.stderr.write(text2(host2.stderr));
       const located = fromRepositoryRoot(planDiagnostics(plan3), host2.env);
-      return stdout.writeCommands(renderPlanGithub(located, "the plan shows all"));
+      stdout.writeCommands(renderPlanGithub(located, "the plan shows all"));
+      break;
     }
     case "text":
-      return stdout.write(text2(stdout));
+      stdout.write(text2(stdout));
   }
+}
+
+// src/cli/commands/render.ts
+async function readParts2(files) {
+  const read2 = [];
+  for (const file2 of files) read2.push({ file: file2, ...await readPlan(file2) });
+  const [first] = read2;
+  const stranger = read2.find(({ apiOrigin }) => apiOrigin !== first?.apiOrigin);
+  if (first === void 0 || stranger !== void 0) {
+    const [one, other] = [safe(first?.file ?? ""), safe(stranger?.file ?? "")];
+    throw refused3(`${other} is of another API than ${one}: they are no parts of one plan`);
+  }
+  const plan3 = joinPlans(read2.map((each) => each.plan));
+  if ("problem" in plan3) throw refused3(`${plan3.problem}: they are no parts of one plan`);
+  return { plan: plan3, apiOrigin: first.apiOrigin };
+}
+async function readPlan(file2) {
+  let text2;
+  try {
+    text2 = await (0, import_promises10.readFile)(file2, "utf8");
+  } catch (cause) {
+    throw new DnssyncError(`cannot read ${safe(file2)}: ${systemWords(cause)}`, { code: "usage", cause });
+  }
+  const reading = text2.length > LONGEST_PLAN ? { problem: `it has ${text2.length} characters` } : readPlanJson(text2);
+  if (reading.problem !== void 0) throw refused3(`cannot use ${safe(file2)}: ${reading.problem}`);
+  return reading;
+}
+function refused3(message) {
+  return new DnssyncError(message, {
+    code: "usage",
+    hint: "give it what dnssync plan --format json has printed, or plan --out has saved"
+  });
+}
+
+// src/cli/options/duration.ts
+var UNITS3 = { s: 1, m: 60, h: 3600, d: 86400 };
+function parseDuration(text2) {
+  if (/^\d{1,9}$/.test(text2)) return Number(text2);
+  if (!/^(\d{1,9}[smhd])+$/.test(text2))
+    return { problem: `'${text2}' is not a duration; write 90s, 2m or 1h30m.` };
+  let seconds2 = 0;
+  for (const [, count2, unit] of text2.matchAll(/(\d+)([smhd])/g))
+    seconds2 += Number(count2) * (UNITS3[unit ?? ""] ?? 0);
+  return seconds2;
+}
+
+// src/action/look.ts
+init_progress2();
+init_errors();
+init_safe();
+init_sync();
+var QUIET = { color: "never", quiet: true };
+async function look(session) {
+  const { host: host2, inputs } = session;
+  const parts = inputs.plans.split(/\r?\n/).flatMap((line) => line.trim() || []);
+  if (parts.length > 0) {
+    const joined = await readParts2(parts);
+    const sides = joined.plan.steps.map(({ change }) => change.side);
+    return { ...joined, hasSides: sides.every((side) => side !== void 0) };
+  }
+  const { workspace, label: label2, hasSides } = await openFiles(session);
+  const options = { ...QUIET, quiet: false, maxWait: seconds(session, "max-wait") };
+  const { concurrency } = workspace.config;
+  const reader = await openConnection(host2, options, {
+    ...concurrency === void 0 ? {} : { concurrency },
+    signal: host2.stopSignal(),
+    onEvent: progressTo(host2, options)
+  });
+  const { plan: plan3 } = label2(await planZones(workspace, reader));
+  return { plan: plan3, apiOrigin: reader.origin, hasSides };
+}
+async function openFiles(session) {
+  const { host: host2, files, zones } = session;
+  const workspace = await openWorkspace(host2, { ...files, ...QUIET }, zones);
+  if (workspace === void 0) throw new Error("files that were valid are invalid now");
+  const { base, isNamed } = baseOf(session);
+  const own = { ...files, ...base === void 0 ? {} : { base } };
+  try {
+    return { ...await againstBase(host2, workspace, own), hasSides: base !== void 0 };
+  } catch (error) {
+    if (isNamed || !isDnssyncError(error)) throw error;
+    host2.stderr.write(
+      `warning: ${safe(error.message)}: changes are not told from drift, and nothing is protected by how it stood; the checkout needs fetch-depth: 0
+`
+    );
+    return { ...await againstBase(host2, workspace, files), hasSides: false };
+  }
+}
+function baseOf({ inputs, event }) {
+  if (inputs.base !== "") return { base: inputs.base, isNamed: true };
+  const sha = event.kind === "pull_request" || event.kind === "merge_group" ? event.baseSha : event.kind === "push" ? event.before : "";
+  return { base: /^0*$/.test(sha) ? void 0 : sha, isNamed: false };
+}
+function seconds({ inputs }, name) {
+  const read2 = parseDuration(inputs[name]);
+  if (typeof read2 === "number") return read2;
+  throw new DnssyncError(`input '${name}': ${read2.problem}`, { code: "usage" });
+}
+
+// src/action/words.ts
+function wordsOf2(text2) {
+  return text2.split(/[\s,]+/).filter((word) => word !== "");
+}
+
+// src/action/apply-options.ts
+var VERIFY_TIMEOUT = 60;
+var KEEP_RUNS = 20;
+function applyOptions(session) {
+  const { inputs, files } = session;
+  return {
+    ...files,
+    format: "text",
+    color: "never",
+    // Whoever merged what was reviewed has consented; the guard still stands.
+    yes: true,
+    force: inputs.force === "true",
+    allow: folded(session, "allow", parseAllowance, /* @__PURE__ */ new Map()),
+    allowZoneDelete: folded(session, "allow-zone-delete", parseZoneDeletion, /* @__PURE__ */ new Set()),
+    verify: inputs.verify === "true",
+    verifyTimeout: VERIFY_TIMEOUT,
+    timeout: seconds(session, "timeout"),
+    maxWait: seconds(session, "max-wait"),
+    keepRuns: KEEP_RUNS
+  };
+}
+function folded({ inputs }, name, parse2, none) {
+  let all = none;
+  for (const word of wordsOf2(inputs[name])) {
+    const read2 = parse2(word, all);
+    if (typeof read2 === "object" && read2 !== null && "problem" in read2)
+      throw new DnssyncError(`input '${name}': ${read2.problem}`, { code: "usage" });
+    all = read2;
+  }
+  return all;
+}
+
+// src/action/findings.ts
+init_counted();
+var MOST_LINES = 500;
+async function checkFiles({ host: host2, inputs, files }) {
+  const loaded = await loadFiles(files);
+  const { diagnostics, zones } = loaded;
+  const strict = inputs.strict === "true";
+  const text2 = renderDiagnostics(diagnostics, { color: false, width: void 0, every: false, strict });
+  host2.stdout.write(text2);
+  if (inputs.annotations === "true")
+    host2.stdout.writeCommands(renderDiagnosticsGithub(fromRepositoryRoot(diagnostics, host2.env)));
+  const isValid = !hasErrors(diagnostics) && !(strict && diagnostics.length > 0);
+  const records = zones.reduce((sum3, zone) => sum3 + zone.records.length, 0);
+  const size = `${counted(zones.length, "zone")}, ${counted(records, "record")}`;
+  if (isValid) host2.stdout.write(`${size}: valid.
+`);
+  const verdict = diagnostics.length === 0 ? "valid" : `${isValid ? "valid, with " : ""}${severitiesText(countDiagnostics(diagnostics))}`;
+  const lines = text2.trimEnd().split("\n");
+  const shown4 = lines.slice(0, MOST_LINES);
+  if (shown4.length < lines.length) shown4.push(`\u2026 and ${lines.length - shown4.length} more lines in the log`);
+  return {
+    ...loaded,
+    isValid,
+    summary: [
+      `### DNS zone files: ${verdict}`,
+      "",
+      ...isValid ? [`${size}.`, ""] : [],
+      ...diagnostics.length === 0 ? [] : [...fenced("", shown4), ""]
+    ].join("\n")
+  };
+}
+
+// src/action/missing-token.ts
+function missingToken({ host: host2, inputs, event }, summary) {
+  if (inputs["api-token"] !== "") return void 0;
+  const wanted = inputs["on-missing-token"];
+  const isForked = event.kind === "pull_request" && (event.isFork || event.isDependabot);
+  const why = isForked ? "this pull request gets no secrets" : "the input 'api-token' is empty";
+  if (wanted === "validate" || wanted === "auto" && event.kind === "pull_request") {
+    host2.stdout.write(`Nothing was planned: ${why}. The files are valid.
+`);
+    return { result: "validated", outputs: {}, summary: `${summary}
+Nothing was planned: ${why}.
+` };
+  }
+  host2.stdout.write(`error: ${why}: name the secret that holds a token of the VPS.org API
+`);
+  return {
+    result: "error",
+    reason: "auth",
+    outputs: {},
+    summary: `${summary}
+Nothing was planned: ${why}.
+`
+  };
+}
+
+// src/action/plan-comment.ts
+init_plan();
+init_safe();
+
+// src/model/review.ts
+var MOST_OPERATIONS = 1500;
+
+// src/review/marker.ts
+function markerOf(plan3, apiOrigin, { key, sha, state, run: run2 }) {
+  const ops = operationsOf(plan3, apiOrigin).map(({ digest }) => digest);
+  return {
+    key,
+    sha,
+    plan: planHash(plan3, apiOrigin),
+    ...sideHashes(plan3, apiOrigin),
+    ops: ops.length > MOST_OPERATIONS ? null : ops.sort(),
+    state,
+    run: run2
+  };
+}
+function writeMarker({ key, sha, plan: plan3, desired, live, ops, state, run: run2 }) {
+  return hiddenLine("plan", { key, sha, plan: plan3, desired, live, ops, state, run: run2 });
+}
+function readMarker(body) {
+  const json = readHiddenLine("plan", body);
+  if (json === void 0) return void 0;
+  const { key, sha, plan: plan3, desired, live, ops, state, run: run2 } = json;
+  if (!isText(key, 100) || !isText(run2, 200) || !isText(sha, 64, COMMIT)) return void 0;
+  if (!isText(plan3, 64, HASH2) || !isText(desired, 64, HASH2) || !isText(live, 64, HASH2)) return void 0;
+  if (state !== "planned" && state !== "applied" && state !== "failed") return void 0;
+  if (ops !== null && !isDigests(ops)) return void 0;
+  return { key, sha, plan: plan3, desired, live, ops, state, run: run2 };
+}
+var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var HASH2 = /^[0-9a-f]{64}$/;
+var DIGEST = /^[\w-]{11}$/;
+function isDigests(value2) {
+  return Array.isArray(value2) && value2.length <= MOST_OPERATIONS && value2.every((each) => isText(each, 11, DIGEST));
+}
+function isText(value2, longest, form = /(?:)/) {
+  return typeof value2 === "string" && value2.length <= longest && form.test(value2);
+}
+function hiddenLine(kind, value2) {
+  const json = JSON.stringify(value2).replace(
+    /[<>&#]|(?<=-)-|[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
+  );
+  return `<!-- dnssync:${kind} v1 ${json} -->`;
+}
+var LONGEST_BODY = 1e5;
+function readHiddenLine(kind, body) {
+  if (body.length > LONGEST_BODY) return void 0;
+  const last = body.trimEnd().split(/\r?\n/).at(-1) ?? "";
+  const opening = `<!-- dnssync:${kind} v1 {`;
+  const closing = "} -->";
+  if (!last.startsWith(opening) || !last.endsWith(closing)) return void 0;
+  const json = last.slice(opening.length - 1, 1 - closing.length);
+  try {
+    return JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+}
+
+// src/action/redacted.ts
+function redacted2(host2, text2) {
+  let out = "";
+  host2.streamTo((more) => {
+    out += more;
+  }).write(text2);
+  return out;
+}
+
+// src/action/sticky.ts
+function ourComment(comments, isOfKey2) {
+  return comments.findLast(({ isOurs, isMinimized, body }) => isOurs && !isMinimized && isOfKey2(body));
+}
+function upsert(found, body, isWanted) {
+  if (found === void 0) return { do: isWanted ? "add" : "nothing" };
+  const same = found.body.replaceAll("\r\n", "\n").trimEnd() === body.trimEnd();
+  return same ? { do: "nothing", url: found.url } : { do: "edit", id: found.id };
+}
+
+// src/action/plan-comment.ts
+var SECOND_BUDGET = COMMENT_BUDGET / 2;
+async function commentPlan(session, shown4) {
+  const { github: github2, host: host2, inputs } = session;
+  if (github2 === void 0 || inputs.comment === "never") return void 0;
+  return tolerated(host2, "comment on the pull request", async () => {
+    const found = ourComment(await github2.comments(shown4.number), isOfKey(inputs.key));
+    const isWanted = inputs.comment === "always" || !isEmpty(shown4.plan) || shown4.plan.errors.length > 0;
+    try {
+      return await write2(github2, shown4.number, found, planBody(session, shown4, COMMENT_BUDGET), isWanted);
+    } catch (error) {
+      if (!(error instanceof GithubError) || error.status !== 422) throw error;
+      return await write2(github2, shown4.number, found, planBody(session, shown4, SECOND_BUDGET), isWanted);
+    }
+  });
+}
+async function closeComment({ github: github2, host: host2 }, { comment, marker }, state, outcome) {
+  if (github2 === void 0) return;
+  const body = comment.body.replaceAll("\r\n", "\n").trimEnd();
+  const plan3 = body.slice(0, body.lastIndexOf("\n") + 1).trim();
+  const before = marker.state === "planned" ? plan3 : plan3.replace(STATUS, "");
+  const text2 = `${outcome}
+
+${before}
+
+${writeMarker({ ...marker, state })}`;
+  await tolerated(host2, "update the comment of the pull request", () => github2.editComment(comment.id, text2));
+}
+var STATUS = /^[^\n]*\n\n/;
+async function reviewedComment(github2, number, key) {
+  const comment = ourComment(await github2.comments(number), isOfKey(key));
+  const marker = comment === void 0 || comment.isEdited ? void 0 : readMarker(comment.body);
+  return comment === void 0 || marker === void 0 ? void 0 : { comment, marker };
+}
+async function tolerated(host2, what, run2) {
+  try {
+    return await run2();
+  } catch (error) {
+    if (!(error instanceof GithubError)) throw error;
+    host2.stderr.write(`warning: could not ${what}: ${safe(error.message)}
+`);
+    return void 0;
+  }
+}
+function isOfKey(key) {
+  return (body) => readMarker(body)?.key === key;
+}
+function planBody(session, { plan: plan3, apiOrigin, sha, status }, budget) {
+  const { inputs, runUrl, host: host2 } = session;
+  const marker = markerOf(plan3, apiOrigin, { key: inputs.key, sha, state: "planned", run: runUrl ?? "" });
+  const text2 = renderPlanMarkdown(plan3, {
+    budget,
+    commit: sha,
+    ...runUrl === void 0 ? {} : { runUrl },
+    ...status === void 0 ? {} : { status },
+    hash: marker.plan,
+    command: "dnssync plan",
+    marker: writeMarker(marker)
+  });
+  return redacted2(host2, text2);
+}
+async function write2(github2, number, found, body, isWanted) {
+  const decision = upsert(found, body, isWanted);
+  switch (decision.do) {
+    case "nothing":
+      return decision.url;
+    case "add":
+      return (await github2.addComment(number, body)).url;
+    case "edit":
+      return (await github2.editComment(decision.id, body)).url;
+  }
+}
+
+// src/action/reviews.ts
+async function reviewsOfPull({ github: github2, host: host2, inputs }, number) {
+  if (github2 === void 0) return [];
+  const found = await tolerated(host2, `read pull request ${number}`, async () => {
+    const [pull, reviewed] = await Promise.all([
+      github2.pull(number),
+      reviewedComment(github2, number, inputs.key)
+    ]);
+    return reviewed === void 0 ? [] : [{ ...reviewed, number, head: pull.headSha }];
+  });
+  return found ?? [];
+}
+async function reviewsOfCommits({ github: github2, host: host2, inputs }, shas, branch) {
+  if (github2 === void 0) return [];
+  const reviews = [];
+  const seen = /* @__PURE__ */ new Set();
+  await tolerated(host2, "find what was reviewed", async () => {
+    for (const sha of shas) {
+      const pulls = (await github2.mergedPulls(sha, branch)).filter(({ number }) => !seen.has(number));
+      for (const { number, headSha } of pulls) {
+        seen.add(number);
+        const reviewed = await reviewedComment(github2, number, inputs.key);
+        if (reviewed !== void 0) reviews.push({ ...reviewed, number, head: headSha });
+      }
+      if (reviews.some(({ marker }) => marker.state === "applied")) return;
+    }
+  });
+  return reviews;
+}
+
+// src/action/shown.ts
+var import_promises11 = require("node:fs/promises");
+var import_node_path12 = require("node:path");
+init_plan();
+init_safe();
+function isDestructive({ zones }) {
+  return zones.some(
+    ({ action, guard, changes }) => action === "delete" || guard !== void 0 || changes.some(({ destructive }) => destructive !== void 0)
+  );
+}
+async function planOutputs({ host: host2, folder }, { plan: plan3, apiOrigin }, markdown) {
+  const counts = countChanges(plan3.zones.flatMap(({ changes }) => changes));
+  const whole = plan3.zones.filter(({ action }) => action !== void 0).length;
+  const planFile = (0, import_node_path12.join)(folder, "plan.json");
+  const markdownFile = (0, import_node_path12.join)(folder, "plan.md");
+  const saved = savedPlanToJson(plan3, {
+    generator: `dnssync ${VERSION3}`,
+    apiOrigin,
+    createdAt: (/* @__PURE__ */ new Date()).toISOString()
+  });
+  await (0, import_promises11.writeFile)(planFile, redacted2(host2, `${safeJson(saved)}
+`), { mode: 384 });
+  await (0, import_promises11.writeFile)(markdownFile, redacted2(host2, markdown), { mode: 384 });
+  return {
+    changes: String(plan3.steps.length + whole),
+    creates: String(counts.creates),
+    updates: String(counts.updates),
+    deletes: String(counts.deletes),
+    destructive: String(isDestructive(plan3)),
+    "plan-hash": planHash(plan3, apiOrigin),
+    "plan-file": planFile,
+    "plan-markdown-file": markdownFile
+  };
+}
+
+// src/action/modes/apply.ts
+var MOST_COMMITS = 50;
+var MOST_NAMED7 = 20;
+async function apply(session) {
+  const { host: host2, inputs } = session;
+  const checked = await checkFiles(session);
+  if (!checked.isValid)
+    return { result: "error", reason: "validation", outputs: {}, summary: checked.summary };
+  const lacking = missingToken(session, checked.summary);
+  if (lacking !== void 0) return lacking;
+  const options = applyOptions(session);
+  const { workspace, label: label2 } = await openFiles(session);
+  const reviews = inputs.review === "off" ? [] : await reviewsFor(session);
+  const course = { apiOrigin: "" };
+  const exit = await carryOut(
+    host2,
+    {
+      command: "apply",
+      config: workspace.config,
+      plan: async (reader) => label2(await planZones(workspace, reader)),
+      review: (plan3, apiOrigin) => isReviewed(session, { plan: plan3, apiOrigin }, reviews, course),
+      watch: {
+        planned: (plan3, apiOrigin) => Object.assign(course, { plan: plan3, apiOrigin }),
+        recorded: (folder) => Object.assign(course, { folder: (0, import_node_path13.resolve)(folder) }),
+        reported: (report) => Object.assign(course, { report })
+      },
+      noted: {}
+    },
+    options
+  );
+  const ended = endOf(exit, course);
+  await closeComments(session, reviews, course, ended.result);
+  return { ...ended, outputs: await outputsOf(session, course), summary: summaryOf(session, course) };
+}
+async function reviewsFor(session) {
+  const { event, host: host2 } = session;
+  const { GITHUB_REF_NAME: branch = "", GITHUB_SHA: sha = "" } = host2.env;
+  const pushed = event.kind === "push" ? [...event.commits].reverse() : [sha];
+  const shas = new Set(
+    [...pushed, ...await recentCommits(host2, MOST_COMMITS)].filter((each) => each !== "")
+  );
+  return reviewsOfCommits(session, [...shas], branch);
+}
+function isReviewed({ host: host2, inputs }, fresh, reviews, course) {
+  const expected = inputs["expect-plan"];
+  if (inputs.review === "off" && expected === "") return true;
+  const verdict = judgeReviewed({ ...fresh, ...expected === "" ? {} : { expected } }, reviews);
+  if (verdict.verdict !== "refuse") return true;
+  course.refusal = verdict;
+  host2.stderr.write(refusalLog(verdict));
+  return false;
+}
+function refusalLog(refusal2) {
+  const lines = unreviewedLines(refusal2).slice(0, MOST_NAMED7);
+  const rest = refusal2.unreviewed.length - lines.length;
+  return [
+    refusalSentence(refusal2),
+    ...lines.map((line) => `  ${line}`),
+    ...rest > 0 ? [`  \u2026 and ${rest} more`] : [],
+    `To approve just this plan, run the workflow by hand with expect-plan ${refusal2.hash}`,
+    ""
+  ].join("\n");
+}
+function endOf(exit, { plan: plan3, report, refusal: refusal2 }) {
+  if (refusal2 !== void 0) return { result: "refused", reason: refusal2.reason };
+  const isStopped = exit === EXIT.interrupted || exit === EXIT.terminated;
+  switch (exit) {
+    case EXIT.done:
+      return { result: plan3 === void 0 || isEmpty(plan3) ? "in-sync" : "applied" };
+    case EXIT.refused:
+      return { result: "refused", reason: hasForbidden(report) ? "permission" : "guard" };
+    case EXIT.incomplete:
+      return { result: "partial", reason: "partial-apply" };
+    default:
+      if (report !== void 0 && hasBegun(report))
+        return { result: "partial", reason: isStopped ? "stopped" : "partial-apply" };
+      return { result: "error", reason: isStopped ? "stopped" : "api" };
+  }
+}
+function hasForbidden(report) {
+  return report?.steps.some(({ outcome }) => outcome.status === "failed" && outcome.code === "permission") ?? false;
+}
+function hasBegun({ zones, steps }) {
+  return [...zones, ...steps].some(({ outcome }) => outcome.status !== "not-tried");
+}
+async function closeComments(session, reviews, { plan: plan3, report }, result) {
+  if (plan3 === void 0 || result === "refused" || result === "error") return;
+  const run2 = session.runUrl === void 0 ? "" : ` ([run](${session.runUrl}))`;
+  const done = report?.steps.filter(({ outcome: outcome2 }) => outcome2.status === "done").length ?? 0;
+  const total = report?.steps.length ?? 0;
+  const isWhole = result === "applied" || result === "in-sync";
+  const outcome = isWhole ? `**Applied**${run2}: live equals the files.` : `**Applied in part**${run2}: ${done} of ${counted(total, "change")} done. Run the workflow again: it does the rest.`;
+  for (const review of reviews.filter(({ marker }) => marker.state !== "applied"))
+    await closeComment(session, review, isWhole ? "applied" : "failed", outcome);
+}
+async function outputsOf(session, { plan: plan3, apiOrigin, folder, refusal: refusal2 }) {
+  if (plan3 === void 0) return {};
+  const outputs = await planOutputs(
+    session,
+    { plan: plan3, apiOrigin },
+    renderPlanMarkdown(plan3, { budget: Infinity })
+  );
+  return {
+    ...outputs,
+    ...refusal2 === void 0 ? {} : { "plan-hash": refusal2.hash },
+    ...folder === void 0 ? {} : { "run-folder": folder }
+  };
+}
+function summaryOf({ runUrl }, { plan: plan3, report, refusal: refusal2, folder }) {
+  if (plan3 === void 0) return "";
+  const own = { budget: SUMMARY_BUDGET, ...runUrl === void 0 ? {} : { runUrl } };
+  if (refusal2 !== void 0) return renderRefusalMarkdown(refusal2, own);
+  if (report === void 0) return renderPlanMarkdown(plan3, own);
+  const undo = folder === void 0 ? {} : { undo: `dnssync undo --from ${(0, import_node_path13.basename)(folder)}` };
+  return renderReportMarkdown(report, { ...own, ...undo });
+}
+
+// src/action/modes/drift.ts
+init_plan();
+
+// src/render/drift.ts
+init_plan();
+init_zone();
+init_counted();
+init_message();
+init_safe();
+init_style();
+var MOST_NAMED8 = 5;
+function renderDrift(report, options) {
+  const style = styles(options.color);
+  const { plan: plan3, fingerprint: fingerprint2 } = report;
+  const zoneOptions = { style, width: options.width, sources: true, verbose: options.verbose === true };
+  const drifted = plan3?.zones.filter(isDrifted) ?? [];
+  const ways = waysOut(report);
+  const sections = [
+    ...drifted.map((zone) => zoneLines(zone, zoneOptions)),
+    plan3 === void 0 ? [] : errorLines2(plan3, style),
+    [
+      style.bold(driftSentence(report)),
+      ...ways === void 0 || fingerprint2 === void 0 ? [] : [style.dim(`Fingerprint: ${fingerprint2}`)]
+    ],
+    ways === void 0 ? [] : [
+      "Two ways out:",
+      `  keep what the files say   ${ways.keepFiles}`,
+      `  keep what is live         ${ways.keepLive}`
+    ]
+  ];
+  const filled = sections.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join("\n")).join("\n\n")}
+`;
+}
+function driftSentence({ outcome, plan: plan3, failure: failure2 }) {
+  if (failure2 !== void 0 || plan3 === void 0)
+    return `Could not check: ${messageText(failure2?.message ?? "nothing was compared")}`;
+  if (outcome === "in-sync") {
+    const unchanged = plan3.zones.reduce((sum3, zone) => sum3 + zone.unchanged, 0);
+    return `In sync. Live matches the files (${counted(plan3.zones.length, "zone")}, ${counted(unchanged, "record")}).`;
+  }
+  const found = isEmpty(plan3) ? "" : `Drift: ${differencesText(plan3)}.`;
+  if (outcome === "drift") return found;
+  const rest = isEmpty(plan3) ? "no drift in the others" : found;
+  return `Could not check ${counted(plan3.errors.length, "zone")}; ${rest}`;
+}
+function differencesText(plan3) {
+  const { creates, updates, deletes } = countChanges(plan3.zones.flatMap(({ changes }) => changes));
+  const zones = plan3.zones.filter(isDrifted);
+  const kinds = [
+    ...creates > 0 ? [`${creates} missing live`] : [],
+    ...updates > 0 ? [`${updates} changed live`] : [],
+    ...deletes > 0 ? [`${deletes} not in the files`] : [],
+    ...zones.flatMap(
+      ({ name, action }) => action === void 0 ? [] : [
+        action === "create" ? `no zone ${safe(domainOf(name))} live` : `${safe(domainOf(name))} still live`
+      ]
+    )
+  ];
+  return `${counted(differenceCount(plan3), "difference")} in ${counted(zones.length, "zone")}: ${kinds.join(", ")}`;
+}
+function differenceCount({ zones }) {
+  return zones.reduce((sum3, { changes, action }) => sum3 + changes.length + (action === void 0 ? 0 : 1), 0);
+}
+function waysOut({ plan: plan3 }) {
+  if (plan3 === void 0 || isEmpty(plan3)) return void 0;
+  const zones = plan3.zones.filter(isDrifted).map(({ name }) => safe(domainOf(name)));
+  const names = zones.length > MOST_NAMED8 ? "" : ` ${zones.join(" ")}`;
+  return { keepFiles: `dnssync apply${names}`, keepLive: `dnssync adopt${names}` };
+}
+function isDrifted({ changes, action }) {
+  return changes.length > 0 || action !== void 0;
+}
+function renderDriftMarkdown(report, options) {
+  const { plan: plan3 = NOTHING, failure: failure2 } = report;
+  const ways = waysOut(report);
+  const status = failure2 === void 0 ? ways && `Live is not what the files say. **Keep the files:** ${codeSpan(ways.keepFiles)} writes what is shown here. **Keep live:** ${codeSpan(ways.keepLive)} writes it into the files.` : `Nothing could be compared: ${codeSpan(messageText(failure2.message))}`;
+  return renderPlanMarkdown(plan3, {
+    ...options,
+    heading: `DNS drift: ${HEADS[report.outcome]}${isEmpty(plan3) ? "" : `, ${differencesText(plan3)}`}`,
+    ...status === void 0 ? {} : { status }
+  });
+}
+var HEADS = {
+  drift: "found",
+  "in-sync": "none",
+  "could-not-check": "could not be checked"
+};
+var NOTHING = { zones: [], steps: [], unmanagedZones: [], errors: [], cost: { reads: 0, writes: 0 } };
+
+// src/review/drift.ts
+init_plan();
+function driftReport(plan3, apiOrigin) {
+  const outcome = plan3.errors.length > 0 ? "could-not-check" : isEmpty(plan3) ? "in-sync" : "drift";
+  return { outcome, fingerprint: planHash(plan3, apiOrigin), plan: plan3 };
+}
+
+// src/action/drift-track.ts
+init_counted();
+
+// src/review/drift-marker.ts
+function writeDriftMarker({ key, fingerprint: fingerprint2, since }) {
+  return hiddenLine("drift", { key, fingerprint: fingerprint2, since });
+}
+function readDriftMarker(body) {
+  const { key, fingerprint: fingerprint2, since } = readHiddenLine("drift", body) ?? {};
+  const isWhole = isText(key, 100) && isText(fingerprint2, 64, /^[0-9a-f]{64}$/) && isText(since, 30, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+  return isWhole ? { key, fingerprint: fingerprint2, since } : void 0;
+}
+
+// src/action/drift-issue.ts
+var SAME_STORY_DAYS = 14;
+var DAY2 = 864e5;
+function issueSteps(known, fingerprint2, now3) {
+  const open3 = known.filter(({ issue }) => issue.isOpen);
+  const [newest, ...others] = open3;
+  if (fingerprint2 === void 0) {
+    return open3.flatMap(({ issue: { id: id2 }, marker: { since } }) => [
+      { do: "say", number: id2, what: "resolved", since },
+      { do: "close", number: id2 }
+    ]);
+  }
+  if (newest !== void 0) {
+    const { issue, marker } = newest;
+    const { since } = marker;
+    const edit = { do: "edit", number: issue.id, since };
+    const isNews = marker.fingerprint !== fingerprint2;
+    return [
+      edit,
+      ...isNews ? [{ do: "say", number: issue.id, what: "changed", since }] : [],
+      ...others.map((other) => ({ do: "close", number: other.issue.id }))
+    ];
+  }
+  const recent = known.find(
+    ({ issue: { closedAt } }) => closedAt !== void 0 && Date.parse(now3) - Date.parse(closedAt) < SAME_STORY_DAYS * DAY2
+  );
+  if (recent === void 0) return [{ do: "create", since: now3 }];
+  const { id } = recent.issue;
+  return [
+    { do: "edit", number: id, since: now3, reopen: true },
+    { do: "say", number: id, what: "again", since: now3 }
+  ];
+}
+
+// src/action/drift-track.ts
+var DAY3 = 864e5;
+async function trackDrift(session, report) {
+  const { github: github2, host: host2, inputs } = session;
+  if (github2 === void 0 || report.outcome === "could-not-check") return void 0;
+  return tolerated(host2, "keep the issue on drift", async () => {
+    const labels = inputs["issue-labels"].split(",").flatMap((label2) => label2.trim() || []);
+    const known = await knownIssues(github2, labels[0] ?? "", inputs.key);
+    const now3 = (/* @__PURE__ */ new Date()).toISOString();
+    const fingerprint2 = report.outcome === "drift" ? report.fingerprint : void 0;
+    let number;
+    for (const step of issueSteps(known, fingerprint2, now3)) {
+      const done = await carryOut2(github2, step, { session, report, now: now3, labels });
+      number ??= done;
+    }
+    return number;
+  });
+}
+async function knownIssues(github2, label2, key) {
+  return (await github2.issues(label2)).flatMap((issue) => {
+    const marker = issue.isOurs ? readDriftMarker(issue.body) : void 0;
+    return marker === void 0 || marker.key !== key ? [] : [{ issue, marker }];
+  });
+}
+async function carryOut2(github2, step, story) {
+  switch (step.do) {
+    case "create": {
+      const { key } = story.session.inputs;
+      const title = key === "default" ? "DNS drift" : `DNS drift (${key})`;
+      const body = bodyOf(story, step.since);
+      return (await github2.createIssue({ title, body, labels: story.labels })).id;
+    }
+    case "edit": {
+      const state = step.reopen ? { state: "open" } : {};
+      await github2.editIssue(step.number, { body: bodyOf(story, step.since), ...state });
+      return step.number;
+    }
+    case "say":
+      await github2.addComment(step.number, commentOf(story, step.what, step.since));
+      return step.number;
+    case "close":
+      await github2.editIssue(step.number, { state: "closed" });
+      return step.number;
+  }
+}
+function bodyOf({ session, report, now: now3 }, since) {
+  const { inputs, runUrl, host: host2 } = session;
+  const fingerprint2 = report.fingerprint ?? "";
+  const marker = writeDriftMarker({ key: inputs.key, fingerprint: fingerprint2, since });
+  return redacted2(
+    host2,
+    renderDriftMarkdown(report, {
+      budget: COMMENT_BUDGET,
+      hash: fingerprint2,
+      ...runUrl === void 0 ? {} : { runUrl },
+      marker: `Since ${shown3(since)}; last checked ${shown3(now3)}.
+
+${marker}`
+    })
+  );
+}
+function commentOf({ session, report, now: now3 }, what, since) {
+  const run2 = session.runUrl === void 0 ? "" : ` ([run](${session.runUrl}))`;
+  const days = Math.floor((Date.parse(now3) - Date.parse(since)) / DAY3);
+  const texts3 = {
+    changed: `The drift is another one now${run2}. ${driftSentence(report)}`,
+    again: `There is drift again${run2}. ${driftSentence(report)}`,
+    resolved: `Resolved${days > 0 ? ` after ${counted(days, "day")}` : ""}${run2}: live is what the files say.`
+  };
+  return redacted2(session.host, texts3[what]);
+}
+function shown3(time) {
+  return `${time.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 // src/action/modes/plan.ts
@@ -60390,7 +60905,7 @@ async function plan2(session) {
   const checked = await checkFiles(session);
   if (!checked.isValid)
     return { result: "error", reason: "validation", outputs: {}, summary: checked.summary };
-  const lacking = missingToken(session, checked.summary);
+  const lacking = inputs.plans === "" ? missingToken(session, checked.summary) : void 0;
   if (lacking !== void 0) return lacking;
   const looked = await look(session);
   const format = inputs.annotations === "true" ? "github" : "text";
@@ -60403,7 +60918,8 @@ async function plan2(session) {
     renderPlanMarkdown(looked.plan, { ...options, budget: Infinity })
   );
   const comment = event.kind === "pull_request" && !event.isFork ? await commentPlan(session, { ...looked, number: event.number, sha: event.headSha }) : void 0;
-  if (refusal2 !== void 0) host2.stderr.write(refusalText(refusal2, "merge"));
+  if (refusal2 !== void 0) host2.stderr.write(`${refusalSentence(refusal2)}
+`);
   const reason = refusal2?.reason ?? reasonToFail(looked.plan, inputs["fail-on"]);
   return {
     result: resultOf(looked.plan, refusal2),
@@ -60413,12 +60929,11 @@ async function plan2(session) {
       ...refusal2 === void 0 ? {} : { "plan-hash": refusal2.hash },
       ...comment === void 0 ? {} : { "comment-url": comment }
     },
-    summary: renderPlanMarkdown(looked.plan, {
+    summary: refusal2 === void 0 ? renderPlanMarkdown(looked.plan, {
       ...options,
       budget: SUMMARY_BUDGET,
-      hash: outputs["plan-hash"] ?? "",
-      ...refusal2 === void 0 ? {} : { status: refusalText(refusal2, "merge") }
-    })
+      hash: planHash(looked.plan, looked.apiOrigin)
+    }) : renderRefusalMarkdown(refusal2, { ...options, budget: SUMMARY_BUDGET })
   };
 }
 function resultOf(plan3, refusal2) {
@@ -60447,6 +60962,41 @@ function withoutDrift(plan3) {
       changes: zone.changes.filter((change) => change.side !== "drift")
     })),
     steps: plan3.steps.filter(({ change }) => change.side !== "drift")
+  };
+}
+
+// src/action/modes/drift.ts
+var RESULTS = {
+  drift: "changes",
+  "in-sync": "in-sync",
+  // 'Could not look' is never 'no changes': the run fails, and the issue stays as it is.
+  "could-not-check": "error"
+};
+async function drift(session) {
+  const { host: host2, inputs, runUrl } = session;
+  const checked = await checkFiles(session);
+  if (!checked.isValid)
+    return { result: "error", reason: "validation", outputs: {}, summary: checked.summary };
+  const lacking = missingToken(session, checked.summary);
+  if (lacking !== void 0) return lacking;
+  const looked = await look(session);
+  const report = driftReport(looked.plan, looked.apiOrigin);
+  host2.stdout.write(renderDrift(report, { color: false, width: void 0, verbose: false }));
+  const own = { ...runUrl === void 0 ? {} : { runUrl }, hash: report.fingerprint ?? "" };
+  const outputs = await planOutputs(
+    session,
+    looked,
+    renderDriftMarkdown(report, { ...own, budget: Infinity })
+  );
+  const issue = inputs.issue === "true" ? await trackDrift(session, report) : void 0;
+  const reason = reasonToFail(looked.plan, inputs["fail-on"]);
+  if (reason === "changes" && !isEmpty(looked.plan)) host2.stderr.write(`${driftSentence(report)}
+`);
+  return {
+    result: RESULTS[report.outcome],
+    ...reason === void 0 ? {} : { reason },
+    outputs: { ...outputs, ...issue === void 0 ? {} : { "issue-number": String(issue) } },
+    summary: renderDriftMarkdown(report, { ...own, budget: SUMMARY_BUDGET })
   };
 }
 
@@ -60480,9 +61030,9 @@ var OUTPUTS = {
 };
 
 // src/action/runner.ts
-var import_node_crypto8 = require("node:crypto");
-var import_promises11 = require("node:fs/promises");
-function outputLines(outputs, delimiter = import_node_crypto8.randomUUID) {
+var import_node_crypto9 = require("node:crypto");
+var import_promises12 = require("node:fs/promises");
+function outputLines(outputs, delimiter = import_node_crypto9.randomUUID) {
   return Object.entries(outputs).map(([name, value2]) => {
     const end2 = `dnssync_${delimiter()}`;
     if (value2.includes(end2) || name.includes(end2)) throw new Error("a delimiter was guessed");
@@ -60493,7 +61043,7 @@ ${end2}
   }).join("");
 }
 async function appendTo(file2, text2) {
-  if (file2 !== void 0 && file2 !== "" && text2 !== "") await (0, import_promises11.appendFile)(file2, text2);
+  if (file2 !== void 0 && file2 !== "" && text2 !== "") await (0, import_promises12.appendFile)(file2, text2);
 }
 function maskCommands(secret) {
   return secret.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "").map((line) => `::add-mask::${line.replaceAll("%", "%25")}
@@ -60525,11 +61075,11 @@ async function run() {
 }
 async function openSession(inputs) {
   const { env } = host;
-  const payload = env.GITHUB_EVENT_PATH ? JSON.parse(await (0, import_promises12.readFile)(env.GITHUB_EVENT_PATH, "utf8")) : void 0;
+  const payload = env.GITHUB_EVENT_PATH ? JSON.parse(await (0, import_promises13.readFile)(env.GITHUB_EVENT_PATH, "utf8")) : void 0;
   const workspace = env.GITHUB_WORKSPACE ?? ".";
   process.chdir((0, import_node_path14.resolve)(workspace, inputs["working-directory"]));
   const folder = (0, import_node_path14.join)(env.RUNNER_TEMP ?? (0, import_node_os2.tmpdir)(), "dnssync", inputs.key.replace(/[^\w.-]/g, "_"));
-  await (0, import_promises12.mkdir)(folder, { recursive: true });
+  await (0, import_promises13.mkdir)(folder, { recursive: true });
   const { api, server } = {
     api: env.GITHUB_API_URL ?? "https://api.github.com",
     server: env.GITHUB_SERVER_URL ?? "https://github.com"
@@ -60548,7 +61098,7 @@ async function openSession(inputs) {
       repo,
       sleep: sleeper(host.stopSignal())
     }),
-    files: inputs.config === "" ? {} : { config: inputs.config },
+    files: filesOf(inputs),
     zones: wordsOf2(inputs.zones),
     folder,
     runUrl: env.GITHUB_RUN_ID ? `${server}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID}` : void 0
@@ -60560,6 +61110,12 @@ function serviceEnvironment(env, inputs) {
     VPS_API_TOKEN: inputs["api-token"] || void 0,
     VPS_API_URL: inputs["api-url"] || void 0
   };
+}
+function filesOf({ config, shard }) {
+  const part2 = shard === "" ? void 0 : readShard(shard);
+  if (part2 !== void 0 && "problem" in part2)
+    throw new DnssyncError(`input 'shard': ${part2.problem}`, { code: "usage" });
+  return { ...config === "" ? {} : { config }, ...part2 === void 0 ? {} : { shard: part2 } };
 }
 async function end({ result, reason, outputs, summary }) {
   const { env } = host;

@@ -39,7 +39,7 @@ export async function runSchedule<T>(schedule: Schedule<T>): Promise<T[]> {
     for (const dependant of dependants[index] ?? []) {
       const left = (waitingFor[dependant] ?? 0) - 1;
       waitingFor[dependant] = left;
-      if (left === 0 && results[dependant] === undefined) freed.push(dependant);
+      if (left === 0) freed.push(dependant);
     }
   };
   const blockDependants = (failed: number): void => {

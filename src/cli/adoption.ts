@@ -5,7 +5,7 @@ import { DnssyncError } from '../errors.ts';
 import type { Config } from '../load/config.ts';
 import { readText } from '../load/read-text.ts';
 import type { Fqdn } from '../model/name.ts';
-import { type Change, subjectOf, type ZonePlan } from '../model/plan.ts';
+import { type Change, operationId, subjectOf, type ZonePlan } from '../model/plan.ts';
 import type { ZoneReader } from '../model/provider.ts';
 import { type DesiredZone, domainOf, type LiveZone } from '../model/zone.ts';
 import { type Target, targetFilter } from '../plan/target.ts';
@@ -13,6 +13,7 @@ import { counted } from '../render/counted.ts';
 import { renderLeftOut } from '../render/left-out.ts';
 import { safe } from '../render/safe.ts';
 import { type Planned, planZones } from '../sync.ts';
+import { declinedChanges } from './choose-changes.ts';
 import type { CommonOptions } from './common-options.ts';
 import { EXIT, type ExitCode, weightiest } from './exit-code.ts';
 import type { Host } from './host.ts';
@@ -21,6 +22,8 @@ import { type FileOptions, openWorkspace, type Workspace } from './workspace.ts'
 
 export interface AdoptionOptions extends CommonOptions, FileOptions {
   readonly yes?: boolean;
+  /** Whether each change is asked for. */
+  readonly patch?: boolean;
 }
 
 /** Where the other state comes from. */
@@ -33,6 +36,8 @@ export interface AdoptionSource {
   readonly done: string;
   /** Called with what was planned. */
   readonly onPlanned?: (planned: Planned) => void;
+  /** Changes that somebody does not want, by their operations. */
+  readonly declined?: ReadonlySet<string>;
 }
 
 interface AdoptedZone extends Proposal {
@@ -44,26 +49,30 @@ interface AdoptedZone extends Proposal {
 export async function takeIntoFiles(
   host: Host,
   workspace: Workspace,
-  source: AdoptionSource,
+  from: AdoptionSource,
   options: AdoptionOptions,
 ): Promise<ExitCode> {
-  const { targets } = source;
+  const { targets } = from;
   // Read now, so that what is written over is what was compared.
   const texts = new Map(workspace.desired.map(({ file }) => [file, readText(file)]));
-  const planned = await planZones({ ...workspace, ...(targets && { targets }) }, source.reader);
-  source.onPlanned?.(planned);
+  const planned = await planZones({ ...workspace, ...(targets && { targets }) }, from.reader);
+  from.onPlanned?.(planned);
   const unread = planned.plan.errors.length > 0 ? EXIT.couldNot : EXIT.done;
   for (const { zone, message } of planned.plan.errors)
     host.stderr.write(`error: ${safe(zone)}: ${safe(message)}\n`);
+  const declined = options.patch ? await choose(host, planned, from, options) : new Set<string>();
+  if (declined === undefined) return host.stoppedWith() ?? EXIT.refused;
+  const source = { ...from, declined };
   const adopted = adoptZones(planned, texts, workspace.config, source);
   for (const { zone, leftOut } of adopted) host.stderr.write(renderLeftOut(zone.name, zone.file, leftOut));
   const proposals = adopted.filter(({ before, after }) => before !== after);
   const isPartial = adopted.some(({ leftOut }) => leftOut.length > 0);
   if (proposals.length === 0) {
     if (isPartial) host.stderr.write('Nothing was written: nothing of it can be adopted.\n');
+    else if (declined.size > 0) host.stderr.write('Nothing was written.\n');
     else if (unread === EXIT.done && !options.quiet)
       host.stdout.write('Nothing to adopt: the files say the same.\n');
-    return weightiest([unread, isPartial ? EXIT.refused : EXIT.done]);
+    return weightiest([unread, isPartial || declined.size > 0 ? EXIT.refused : EXIT.done]);
   }
   showProposals(host, proposals, options);
   const agreed = await agreedProposals(host, proposals, options);
@@ -72,7 +81,23 @@ export async function takeIntoFiles(
   const names = new Set(adopted.filter((zone) => agreed.includes(zone)).map(({ zone }) => zone.name));
   const left = await remaining(host, planned, names, source, options);
   // What could not be adopted, or read, is not what was asked for; files were written all the same.
-  return isPartial || left > 0 || unread !== EXIT.done ? EXIT.incomplete : EXIT.done;
+  // Of what was declined, some may be left in another pairing.
+  const isShort = left > 0 && declined.size === 0;
+  return isPartial || isShort || unread !== EXIT.done ? EXIT.incomplete : EXIT.done;
+}
+
+/** Undefined where nobody can choose, and that is told. */
+async function choose(
+  host: Host,
+  { plan }: Planned,
+  source: AdoptionSource,
+  options: AdoptionOptions,
+): Promise<ReadonlySet<string> | undefined> {
+  const changes = plan.zones.flatMap((zone) => changesOf(zone, source));
+  if (host.canAsk) return declinedChanges(host, changes, options);
+  if (changes.length === 0) return new Set();
+  host.stderr.write('Nothing was written: nobody can answer here, and --patch asks for each change.\n');
+  return undefined;
 }
 
 function adoptZones(
@@ -175,11 +200,14 @@ async function remaining(
   return left;
 }
 
-/** The changes that the source has an opinion on. */
-function changesOf({ changes, name }: ZonePlan, { withoutApexNs }: AdoptionSource): readonly Change[] {
-  if (withoutApexNs !== true) return changes;
+/** The changes that the source has an opinion on, and nobody declined. */
+function changesOf(
+  { changes, name }: ZonePlan,
+  { withoutApexNs, declined = new Set() }: AdoptionSource,
+): readonly Change[] {
   return changes.filter((change) => {
     const subject = subjectOf(change);
-    return subject.type !== 'NS' || subject.name !== name;
+    const isApexNs = subject.type === 'NS' && subject.name === name;
+    return !(withoutApexNs === true && isApexNs) && !declined.has(operationId(change));
   });
 }

@@ -20,6 +20,7 @@ export function defineEditing({ program, host, set }: Definitions): void {
     ...API,
   ])
     .option('-y, --yes', 'do not ask')
+    .option('-p, --patch', 'ask for each change')
     .addOption(target())
     .addHelpText(
       'after',

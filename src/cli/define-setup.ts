@@ -21,16 +21,19 @@ export function defineSetup({ program, host, set }: Definitions): void {
       set(await init(host, zones, options));
     });
 
-  command(program, 'import [zone...]', 'write zone files from what is live, or from files of BIND', [
-    ...FILES,
-    ...API,
-  ])
+  command(
+    program,
+    'import [zone...]',
+    'write zone files from what is live, or from files of BIND or octoDNS',
+    [...FILES, ...API],
+  )
     .addOption(format(['text', 'json']))
     .option('--from <path>', 'zone file, or folder of some, in the place of the service')
     .addOption(
       new Option('--source <source>', 'what is read (default: live, and with --from by the files)').choices([
         'live',
         'bind',
+        'octodns',
       ]),
     )
     .option('--apex-ns', "take the zone's own NS records too, which the service sets itself")
@@ -44,6 +47,7 @@ export function defineSetup({ program, host, set }: Definitions): void {
         'dnssync import example.com',
         'dnssync import --from /etc/bind/zones',
         'dnssync import --from db.example.com --stdout example.com',
+        'dnssync import --source octodns --from config',
       ),
     )
     .action(async (zones: string[], options) => {

@@ -16,6 +16,7 @@ interface Story {
   readonly meanwhile?: (provider: MemoryProvider) => void;
   readonly duringSleep?: (provider: MemoryProvider) => void;
   readonly signal?: AbortSignal;
+  readonly onEvent?: RunDeps['onEvent'];
 }
 
 async function tell(
@@ -49,7 +50,7 @@ async function tell(
     },
     concurrency: 4,
     signal: story.signal ?? new AbortController().signal,
-    onEvent: () => undefined,
+    onEvent: story.onEvent ?? (() => undefined),
   };
   return { report: await applyPlanned(planned, deps), provider, slept };
 }
@@ -90,8 +91,58 @@ describe('applyPlan', () => {
       mishaps: [{ call: 'create', nth: 1, when: 'before', error: refusal }],
     });
     expect(statuses(report)).toEqual(['failed', 'done']);
-    expect(report.verification.status).toBe('different');
+    expect(report.verification).toMatchObject({
+      status: 'different',
+      message: 'run the same command again to see what is left',
+    });
     expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
+    // Once to look for what was refused, once after all: nothing is left that may be sent.
+    expect(provider.log.filter((line) => line.startsWith('read'))).toHaveLength(2);
+  });
+
+  it('tries three times what fails on the way each time, and tells of each look', async () => {
+    const gone = new DnssyncError('connection refused', { code: 'network', outcome: 'not-done' });
+    const looks: number[] = [];
+    let sends = 0;
+    const { report } = await tell({
+      live: [],
+      files: ['www 300 A 192.0.2.1'],
+      meanwhile: (one) => {
+        one.createRecord = async () => {
+          sends++;
+          throw gone;
+        };
+      },
+      onEvent: (event) => {
+        if (event.kind === 'verify') looks.push(event.pass);
+      },
+    });
+    expect(report.verification.status).toBe('different');
+    expect(sends).toBe(3);
+    expect(looks).toEqual([1, 2, 3]);
+  });
+
+  it('passes on a bug of the look', async () => {
+    const bug = new TypeError('no function');
+    const story = tell({
+      live: [],
+      files: ['www 300 A 192.0.2.1'],
+      meanwhile: (one) => {
+        one.readZone = () => Promise.reject(bug);
+      },
+    });
+    await expect(story).rejects.toBe(bug);
+  });
+
+  it('does not wait for a zone of its own making that cannot be read for another reason', async () => {
+    const { report, slept } = await tell({
+      live: undefined,
+      files: ['new 300 A 192.0.2.2'],
+      mishaps: [{ call: 'read', nth: 1, when: 'before', error: new DnssyncError('500', { code: 'api' }) }],
+    });
+    expect(report.verification).toEqual({ status: 'unread', message: '500' });
+    expect(report).not.toHaveProperty('stopped');
+    expect(slept).toEqual([]);
   });
 
   it('does not delete an old target when the change that should stop pointing at it failed', async () => {
@@ -282,6 +333,25 @@ describe('applyPlan', () => {
     });
     expect(report.verification.status).toBe('different');
     expect(provider.log.filter((line) => line.startsWith('create'))).toHaveLength(1);
+  });
+
+  it('says where its own writes alone do not show after half a minute', async () => {
+    const { report, slept } = await tell({
+      live: ['keep 300 A 192.0.2.1'],
+      files: ['keep 300 A 192.0.2.1', 'new 300 A 192.0.2.2'],
+      meanwhile: (one) => {
+        const read = one.readZone.bind(one);
+        one.readZone = async (zone) => {
+          const answer = await read(zone);
+          return { ...answer, records: answer.records.filter(({ name }) => !name.startsWith('new.')) };
+        };
+      },
+    });
+    expect(slept).toEqual([0.5, 1, 2.5, 6, 20]);
+    expect(report.verification).toMatchObject({
+      status: 'different',
+      message: 'the service confirmed every write, but does not show all of them yet; run dnssync plan again',
+    });
   });
 
   it('does not send the creation of a zone again that the service refused', async () => {

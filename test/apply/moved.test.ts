@@ -69,6 +69,11 @@ describe('a saved plan still covers', () => {
     expect(beyond({ [ZONE]: { ...SHOWN, live: SHOWN.files } })).toBeUndefined();
   });
 
+  it('a zone that it makes, once that is made', () => {
+    const shown = saved(planOf({ [OTHER]: { files: [A], live: undefined } }));
+    expect(beyond({ [OTHER]: { files: [A], live: [] } }, shown)).toBeUndefined();
+  });
+
   it('another zone of the same name in which nothing is to be done', () => {
     expect(beyond({ [ZONE]: { ...SHOWN, live: SHOWN.files, id: 'another' } })).toBeUndefined();
   });
@@ -94,6 +99,21 @@ describe('a saved plan does not cover, and says which side has moved', () => {
       sides: [`${ZONE} none`],
       changes: ['update'],
       zones: [],
+    });
+  });
+
+  it('live, where the zone has gone with what was to be changed in it', () => {
+    expect(beyond({ [ZONE]: { ...SHOWN, live: undefined } })).toEqual({
+      sides: [`${ZONE} live`],
+      changes: ['create', 'create'],
+      zones: ['create'],
+    });
+  });
+
+  it('both, where a zone that was to be made is there and the file asks for more', () => {
+    const shown = saved(planOf({ [OTHER]: { files: [A], live: undefined } }));
+    expect(beyond({ [OTHER]: { files: [A, NEW], live: [] } }, shown)).toMatchObject({
+      sides: [`${OTHER} both`],
     });
   });
 

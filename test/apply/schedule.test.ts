@@ -4,6 +4,7 @@ import { runSchedule } from '../../src/apply/schedule.ts';
 /** Runs tasks by hand: each stays open until the test ends it. */
 function byHand(dependsOn: number[][], concurrency: number) {
   const started: number[] = [];
+  const skipped: number[] = [];
   const ends = new Map<number, (done: boolean) => void>();
   let stopped = false;
   const results = runSchedule<string>({
@@ -16,11 +17,15 @@ function byHand(dependsOn: number[][], concurrency: number) {
         ends.set(index, (done) => resolve({ result: done ? 'done' : 'failed', done }));
       });
     },
-    skip: (_index, blockedBy) => (blockedBy === undefined ? 'stopped' : `blocked by ${blockedBy}`),
+    skip: (index, blockedBy) => {
+      skipped.push(index);
+      return blockedBy === undefined ? 'stopped' : `blocked by ${blockedBy}`;
+    },
   });
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
     started,
+    skipped,
     results,
     stop: () => {
       stopped = true;
@@ -67,6 +72,14 @@ describe('runSchedule', () => {
     await end(3);
     expect(started).toEqual([0, 3]);
     expect(await results).toEqual(['failed', 'blocked by 0', 'blocked by 0', 'done', 'blocked by 0']);
+  });
+
+  it('tells of each task that is not tried once, however many ways lead to it', async () => {
+    const { end, results, skipped } = byHand([[], [0], [0], [1, 2], []], 2);
+    await end(0, false);
+    await end(4);
+    expect(await results).toEqual(['failed', 'blocked by 0', 'blocked by 0', 'blocked by 0', 'done']);
+    expect(skipped.toSorted()).toEqual([1, 2, 3]);
   });
 
   it('starts nothing after a stop and lets what is under way end', async () => {

@@ -50,6 +50,18 @@ describe('ZoneDesk', () => {
     await Promise.all([first, look, second]);
   });
 
+  it('waits for all writes that are under way, not for the first that ends', async () => {
+    const { desk, events, wait, end } = byHand();
+    const writes = [desk.write(() => wait('a')), desk.write(() => wait('b'))];
+    const look = desk.look();
+    await end('a');
+    expect(events).toEqual(['a', 'b']);
+    await end('b');
+    expect(events).toEqual(['a', 'b', 'look 1']);
+    await end('look 1');
+    await Promise.all([...writes, look]);
+  });
+
   it('serves everybody who waits with one look', async () => {
     const { desk, events, end } = byHand();
     const looks = [desk.look(), desk.look(), desk.look()];

@@ -30,10 +30,11 @@ const NEW = 'records:\n  www: { A: 192.0.2.9 } # here\n';
 async function talk(
   files: Readonly<Record<string, string>>,
   answer: (question: string, cwd: string) => string,
+  more: object = {},
 ) {
   const cwd = folder(files);
   const { host, stdout, stderr, questions } = terminal(sandbox.env, (question) => answer(question, cwd));
-  const options = { zones: join(cwd, 'zones'), color: 'never', maxWait: 10 } as const;
+  const options = { zones: join(cwd, 'zones'), color: 'never', maxWait: 10, ...more } as const;
   const outcome = await adopt(host, [], options).catch(
     (error: { code: string; message: string }) => error.code,
   );
@@ -51,7 +52,7 @@ describe('adopt at a terminal', () => {
     expect(questions).toHaveLength(3);
     expect(questions[0]).toMatch(/^Write .*a\.example\.yaml\? \[y\/n\/all\/quit\]$/);
     expect([text('a.example.yaml'), text('b.example.yaml'), text('c.example.yaml')]).toEqual([NEW, OLD, NEW]);
-    expect(stdout).toContain('Adopted 2 changes. The plan is empty.');
+    expect(stdout).toContain('Adopted 2 changes. The plan for them is empty.');
     expect(outcome).toBe(0);
   });
 
@@ -81,5 +82,23 @@ describe('adopt at a terminal', () => {
     const outcome = await adopt(host, [], { zones: join(cwd, 'zones'), color: 'never', maxWait: 10 });
     const text = readFileSync(join(cwd, 'zones/_kept/file.yaml'), 'utf8');
     expect([outcome, text]).toEqual([0, `\ufeff${NEW}`]);
+  });
+
+  it('asks for each change with --patch, told as what happens to the file', async () => {
+    const file = 'records:\n  www: { A: 192.0.2.1 }\n  old: { TXT: gone }\n  own: { TXT: mine }\n';
+    const { outcome, questions, text, stdout } = await talk(
+      { 'zones/a.example.yaml': file },
+      (question) => (question.includes('own.a.example') ? 'n' : 'y'),
+      { patch: true },
+    );
+    expect(questions.map((question) => question.split('\n')[0]?.replace(/ {2}\S+$/, ''))).toEqual([
+      '- old.a.example TXT gone',
+      '- own.a.example TXT mine',
+      '~ www.a.example A 192.0.2.1 → 192.0.2.9',
+      expect.stringMatching(/^Write /),
+    ]);
+    expect(text('a.example.yaml')).toBe('records:\n  www: { A: 192.0.2.9 }\n  own: { TXT: mine }\n');
+    expect(stdout).toContain('Adopted 2 changes. The plan for them is empty.');
+    expect(outcome).toBe(0);
   });
 });

@@ -57,7 +57,7 @@ records:
     await seed('example.com', LIVE);
     const { code, stdout } = await dnssync(['adopt', '--yes'], cwd, sandbox.env);
     expect(stdout).toContain('+    A: [192.0.2.1, 192.0.2.9]   # both\n');
-    expect(stdout).toContain('Adopted 3 changes. The plan is empty.\n');
+    expect(stdout).toContain('Adopted 3 changes. The plan for them is empty.\n');
     expect(code).toBe(0);
     expect(read(cwd)).toBe(
       TEXT.replace('192.0.2.2]', '192.0.2.9]')
@@ -207,7 +207,7 @@ describe('fifty edits of live over twenty files of different style', () => {
 
     const { code, stdout, stderr } = await dnssync(['adopt', '--yes'], cwd, sandbox.env);
     expect(stderr).not.toContain('error');
-    expect(stdout).toContain('The plan is empty.');
+    expect(stdout).toContain('The plan for them is empty.');
     expect(code).toBe(0);
     expect((await dnssync(['plan', '--detailed-exitcode'], cwd, sandbox.env)).code).toBe(0);
 

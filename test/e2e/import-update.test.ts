@@ -34,7 +34,7 @@ describe('import --update', () => {
     expect(asked.stdout).toContain('+  www: { A: [192.0.2.1, 192.0.2.9] } # two');
     const { code, stdout, stderr } = await dnssync([...args, '--yes'], cwd);
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain('Adopted 2 changes. The files say what example.com.zone says.');
+    expect(stdout).toContain('Adopted 2 changes. They no longer differ from example.com.zone.');
     expect(read(cwd)).toBe(
       TEXT.replace('192.0.2.2]', '192.0.2.9]').replace(
         '  www:',

@@ -37,31 +37,27 @@ describe('calls', () => {
     expect(made.every(({ method }) => method === 'GET')).toBe(true);
   });
 
-  it.each([1, 10])(
-    '1,000 mixed changes over %i zone(s) take exactly 1,000 writes',
-    async (zones) => {
-      const { seed, files } = thousand(zones);
-      await sandbox.ask('/seed', { zones: seed });
-      const cwd = folder(files);
-      // Verified at the end, so that its calls are not among those counted.
-      const { code, stdout, stderr } = await resultOf(
-        spawnCli(['apply', '--yes', '--force'], cwd, sandbox.env),
-      );
-      expect(code, stdout.slice(-2000) + stderr.slice(-2000)).toBe(0);
-      const made = await requests();
-      const count = (method: string) => made.filter((request) => request.method === method).length;
-      expect({ POST: count('POST'), PATCH: count('PATCH'), DELETE: count('DELETE') }).toEqual({
-        POST: 400,
-        PATCH: 400,
-        DELETE: 200,
-      });
-      // One list, a read and a re-read a zone, and the account.
-      expect(count('GET')).toBe(1 + 2 * zones + 1);
-      expect((await dnssync(['plan', '--detailed-exitcode'], cwd, sandbox.env)).code).toBe(0);
-      await expectApplied(['apply'], cwd, sandbox.env);
-    },
-    60_000,
-  );
+  it.each([1, 100])('1,000 mixed changes over %i zone(s) take exactly 1,000 writes', async (zones) => {
+    const { seed, files } = thousand(zones);
+    await sandbox.ask('/seed', { zones: seed });
+    const cwd = folder(files);
+    // Verified at the end, so that its calls are not among those counted.
+    const { code, stdout, stderr } = await resultOf(
+      spawnCli(['apply', '--yes', '--force'], cwd, sandbox.env),
+    );
+    expect(code, stdout.slice(-2000) + stderr.slice(-2000)).toBe(0);
+    const made = await requests();
+    const count = (method: string) => made.filter((request) => request.method === method).length;
+    expect({ POST: count('POST'), PATCH: count('PATCH'), DELETE: count('DELETE') }).toEqual({
+      POST: 400,
+      PATCH: 400,
+      DELETE: 200,
+    });
+    // One list, a read and a re-read a zone, and the account.
+    expect(count('GET')).toBe(1 + 2 * zones + 1);
+    expect((await dnssync(['plan', '--detailed-exitcode'], cwd, sandbox.env)).code).toBe(0);
+    await expectApplied(['apply'], cwd, sandbox.env);
+  });
 });
 
 /** 400 creates, 300 value updates, 100 ttl updates and 200 deletes, each at a name of its own so that none pair away. */

@@ -2,10 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editZone } from '../../src/edit/edit-zone.ts';
+import { formatZone } from '../../src/edit/format-zone.ts';
 import type { WantedRRset } from '../../src/edit/wanted.ts';
 import { loadTexts } from '../../src/load/load-texts.ts';
 import { Source } from '../../src/load/source.ts';
 import { type Fqdn, readOwner } from '../../src/model/name.ts';
+import { quoteOctets } from '../../src/model/value/quoted.ts';
+import { readValue } from '../../src/model/value.ts';
 import { FILE, WITHOUT_ADVICE } from '../support/zone-text.ts';
 import { keyOf, type RRset, type StyledFile, styledFile, zone } from './styles.ts';
 
@@ -96,6 +99,84 @@ describe('edits of zone files', () => {
         expectOthersKept(file, text, wanted, goal);
       }),
       { numRuns: RUNS },
+    );
+  });
+});
+
+describe('texts that an edit puts into a file', () => {
+  const OLD: readonly string[] = ['old one', 'old two'];
+  const FILES: readonly string[] = [
+    'records:\n  a:\n    TXT: old one\n',
+    'records:\n  a:\n    TXT: "old one" # c\n',
+    "records:\n  a:\n    TXT: 'old one'\n",
+    'records:\n  a:\n    TXT: >-\n      old\n      one\n    A: 192.0.2.1\n',
+    'records:\n  a:\n    TXT:\n      - old one\n      - "old two"\n',
+    'records:\n  a: { TXT: old one }\n',
+    "records:\n  a: { TXT: ['old one', old two] }\n",
+    'records:\n  a:\n    TXT: { ttl: 1h, values: "old one" }\n',
+    'records: { b: { A: 192.0.2.1 } }\n',
+    'records:\n  b:\n    A: 192.0.2.1',
+  ];
+  const octets = fc.oneof(
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+    fc.string({ unit: 'binary', maxLength: 40 }).map((text) => Buffer.from(text, 'utf8')),
+    fc
+      .array(
+        fc.constantFrom(
+          ...'"\'\\#:,[]{}&*!|>%@`-? \t;=/~<\u00e9\u2028\ufeff\u202e\u{1f600}',
+          ' #',
+          ': ',
+          '- ',
+          '---',
+          '...',
+          '<<',
+        ),
+        {
+          maxLength: 12,
+        },
+      )
+      .map((parts) => Buffer.from(parts.join(''), 'utf8')),
+    fc
+      .constantFrom(
+        'null',
+        'no',
+        '1.10',
+        '0755',
+        '~',
+        '2026-11-26',
+        '10:20',
+        '::',
+        '2001:db8::',
+        '##[add-mask]x',
+      )
+      .map((text) => Buffer.from(text)),
+  );
+  it('read back as they were, whatever they hold, formatted or not', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...FILES),
+        fc.array(octets, { minLength: 1, maxLength: 3 }),
+        (text, bytes) => {
+          const values = [...new Set(bytes.map((each) => readValue('TXT', quoteOctets(each)).value ?? ''))];
+          const rrset = {
+            name: nameOf('a'),
+            type: 'TXT',
+            ttl: 3600,
+            values: values.map((value) => ({ value })),
+          } as const;
+          const edited = editZone({ file: FILE, text }, [rrset], { lint: WITHOUT_ADVICE });
+          expect(edited?.leftOut, text).toEqual([]);
+          const facts = factsOf(edited?.text ?? '').filter((fact) => fact.startsWith('a.example.com. TXT'));
+          expect(facts, edited?.text).toEqual(
+            values.map((value) => `a.example.com. TXT 3600 undefined ${value}`).sort(),
+          );
+          for (const old of OLD) expect(values.includes(old) || !edited?.text.includes(old)).toBe(true);
+          const neat = formatZone({ file: FILE, text: edited?.text ?? '' }, { lint: WITHOUT_ADVICE });
+          expect(factsOf(neat ?? ''), edited?.text).toEqual(factsOf(edited?.text ?? ''));
+          expect(formatZone({ file: FILE, text: neat ?? '' }, { lint: WITHOUT_ADVICE })).toBe(neat);
+        },
+      ),
+      { numRuns: RUNS * 4 },
     );
   });
 });

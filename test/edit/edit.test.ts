@@ -92,3 +92,61 @@ describe('types and names', () => {
     ).toBe('records:\n  www: { CNAME: example.net }\n  a:\n    A: 192.0.2.4\n');
   });
 });
+
+describe('what is left out', () => {
+  const leftOut = (text: string, ...changes: string[]) =>
+    editZone({ file: FILE, text }, changes.map(wanted), { lint: WITHOUT_ADVICE });
+
+  it('is what a zone file may not say; the rest is taken', () => {
+    const text = 'records:\n  www: { A: 192.0.2.1 }\n  a: { A: 192.0.2.1 }\n  b: { A: 192.0.2.1 }\n';
+    const result = leftOut(
+      text,
+      'a A 3600: 192.0.2.9',
+      'www CNAME 3600: example.net',
+      'b A 3600: 192.0.2.9',
+      'c TXT 3600: new',
+    );
+    expect(result?.text).toBe(
+      `${text.replace(/(a|b): \{ A: 192.0.2.1/g, '$1: { A: 192.0.2.9')}  c: { TXT: new }\n`,
+    );
+    expect(result?.leftOut).toEqual([
+      {
+        name: 'www.example.com.',
+        type: 'CNAME',
+        why: expect.stringContaining('a zone file may not say so: '),
+      },
+    ]);
+  });
+
+  it('is everything where no record would be left', () => {
+    const text = 'records:\n  www: { A: 192.0.2.1 }\n  a: { A: 192.0.2.1 }\n';
+    const result = leftOut(text, 'a A 3600:', 'www A 3600:');
+    expect(result?.text).toBe(text);
+    expect(result?.leftOut).toMatchObject([
+      { type: 'zone', why: expect.stringContaining('allow_empty: true') },
+    ]);
+  });
+
+  it('is what stands where no line can be taken out alone, with its place', () => {
+    const text = 'allow_empty: true\nrecords: {}\n';
+    expect(leftOut(text, 'a A 3600: 192.0.2.9')?.text).toBe(
+      'allow_empty: true\nrecords:\n  a:\n    A: 192.0.2.9\n',
+    );
+    const flow = '{ allow_empty: true }\n';
+    expect(leftOut(flow, 'a A 3600: 192.0.2.9')).toEqual({
+      text: flow,
+      leftOut: [
+        {
+          name: 'a.example.com.',
+          type: 'A',
+          why: 'the whole file stands in { }; write the records by hand',
+          place: { file: FILE, line: 1, column: 1 },
+        },
+      ],
+    });
+  });
+
+  it('is nothing in a file that has an error by now', () => {
+    expect(leftOut('records:\n  www: { A: x }\n', 'a A 3600: 192.0.2.9')).toBeUndefined();
+  });
+});

@@ -138,8 +138,10 @@ const FORMS: readonly Form[] = [
   { name: 'past date', header: () => new Date(Date.now() - 60_000).toUTCString() },
   { name: 'nothing', header: () => '' },
 ];
-/** An answer is under way for so long, on a machine that is busy (milliseconds): who has not read it cannot heed it. */
-const ON_THE_WAY = 500;
+/** One call at a time, so that none is on its way while a refusal comes back: what the log has after it heeds it. */
+const ONE_AT_A_TIME = { 'dnssync.yaml': 'concurrency: 1\n' };
+/** The log has whole milliseconds. */
+const ROUNDED = 1;
 
 it('limits of 2, 10 and 50 calls a second, and each form of Retry-After', async () => {
   const trials = [2, 10, 50].flatMap((rate) => FORMS.map((form) => ({ rate, form })));
@@ -158,18 +160,19 @@ it('limits of 2, 10 and 50 calls a second, and each form of Retry-After', async 
       const began = Date.now();
       const header = form.header();
       await box.ask('/faults', [{ kind: '429', method: 'POST', nth: 2, retry_after: header }]);
-      const { code, stdout, stderr } = await apply(box, folder(filesOf(set)));
+      const cwd = folder({ ...filesOf(set), ...ONE_AT_A_TIME });
+      const { code, stdout, stderr } = await apply(box, cwd);
       expect(code, `${at}: ${stdout}${stderr}`).toBe(0);
       await expectGoal(box, set, at);
-      const { requests } = await box.ask<{ requests: { at: number; status: number; fault?: string }[] }>(
-        '/log',
-      );
+      const { requests } = await box.ask<{
+        requests: { n: number; at: number; status: number; fault?: string }[];
+      }>('/log');
       const refused = requests.filter(({ status }) => status === 429);
       const early = refused.flatMap((refusal) => {
         const now = began + refusal.at;
         // The sandbox's own throttle asks for one second.
         const until = refusal.fault === undefined ? now + 1000 : (form.until?.(now, header) ?? now);
-        return requests.filter((one) => one.at > refusal.at + ON_THE_WAY && began + one.at < until);
+        return requests.filter((one) => one.n > refusal.n && began + one.at < until - ROUNDED);
       });
       expect(early, at).toEqual([]);
       expect(

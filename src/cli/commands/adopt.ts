@@ -31,7 +31,7 @@ export async function adopt(
   const onPlanned = (planned: Planned): void => {
     if (patterns.length === 0 && !options.quiet) tellUnmanaged(host, planned);
   };
-  const source = { reader, done: 'The plan is empty.', onPlanned, ...(targets && { targets }) };
+  const source = { reader, done: 'The plan for them is empty.', onPlanned, ...(targets && { targets }) };
   return takeIntoFiles(host, workspace, source, options);
 }
 

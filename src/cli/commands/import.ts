@@ -19,6 +19,7 @@ import { type ApiOptions, openConnection } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { type ForeignZones, readBindFiles } from '../import/from-bind.ts';
+import { isOfOctodns, readOctodnsFiles } from '../import/from-octodns.ts';
 import { settleFiles, ZONE_SCHEMA } from '../import/settle-files.ts';
 import { updateFiles } from '../import/update-files.ts';
 import { readLiveZones } from '../live-zones.ts';
@@ -125,14 +126,14 @@ async function fromLive(host: Host, patterns: readonly string[], options: Import
 
 async function fromPath(host: Host, patterns: readonly string[], options: ImportOptions): Promise<Found> {
   const { from = '', apexNs = false } = options;
-  const source = options.source ?? (/\.ya?ml$/i.test(from) ? 'octodns' : 'bind');
+  const source = options.source ?? (readable(from, () => isOfOctodns(from)) ? 'octodns' : 'bind');
   const origin = patterns.length === 1 ? readAbsoluteName(patterns[0] ?? '').name : undefined;
   const read = (): ForeignZones & { readonly isOne?: boolean } => {
     switch (source) {
       case 'bind':
         return readBindFiles(from, { origin, apexNs });
       case 'octodns':
-        throw new DnssyncError('octoDNS files cannot be imported yet', { code: 'usage' });
+        return readOctodnsFiles(from, { origin, apexNs });
       case 'live':
         throw new DnssyncError('--source live takes no --from', {
           code: 'usage',

@@ -12,13 +12,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Fqdn } from '../../model/name.ts';
 import { compareText } from '../../model/record.ts';
 import { safe } from '../../render/safe.ts';
-
-export interface OctodnsZones {
-  readonly zones: readonly ImportedZone[];
-  readonly diagnostics: readonly Diagnostic[];
-  /** Files that are none of a zone, each with the reason in words. */
-  readonly passedOver: readonly string[];
-}
+import type { ForeignZones } from './from-bind.ts';
 
 interface Named {
   readonly origin?: Fqdn | undefined;
@@ -31,7 +25,7 @@ interface Named {
  * @param origin the zone of the file or of the split folder, where its name does not say it
  * @param apexNs keeps the NS records of the zones themselves
  */
-export function readOctodnsFiles(path: string, { origin, apexNs }: Named): OctodnsZones {
+export function readOctodnsFiles(path: string, { origin, apexNs }: Named): ForeignZones {
   const isFolder = statSync(path).isDirectory();
   const root = realpathSync(isFolder ? path : dirname(path));
   const { sources, passedOver } = isFolder ? sourcesIn(path, origin) : sourceOf(path, origin);
@@ -49,6 +43,18 @@ export function readOctodnsFiles(path: string, { origin, apexNs }: Named): Octod
     diagnostics.push(...reading.diagnostics);
   }
   return { zones, diagnostics, passedOver };
+}
+
+/** Whether a path is more likely octoDNS' than a name server's: a YAML file, or a folder with such zones and no zone file. */
+export function isOfOctodns(path: string): boolean {
+  if (!statSync(path).isDirectory()) return /\.ya?ml$/i.test(path);
+  const names = readdirSync(path);
+  const hasZone = names.some((name) => fileZone(name) !== undefined || splitZone(name) !== undefined);
+  return (hasZone || splitZone(basename(realpathSync(path))) !== undefined) && !names.some(isZoneFile);
+}
+
+function isZoneFile(name: string): boolean {
+  return /\.zone$|^db\./i.test(name);
 }
 
 interface Sources {

@@ -35,7 +35,7 @@ export async function updateFiles(
   const source = {
     reader: readerOf(zones),
     withoutApexNs: from !== undefined && options.apexNs !== true,
-    done: from === undefined ? 'The plan is empty.' : `The files say what ${safe(from)} says.`,
+    done: from === undefined ? 'The plan for them is empty.' : `They no longer differ from ${safe(from)}.`,
   };
   return takeIntoFiles(host, workspace, source, options);
 }

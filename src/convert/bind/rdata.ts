@@ -10,7 +10,12 @@ import { readName } from './name.ts';
 import { fieldsOf } from './wire.ts';
 
 export type DataReading =
-  | { readonly value: string; readonly priority?: number }
+  | {
+      readonly value: string;
+      readonly priority?: number;
+      /** What an author would be surprised by. */
+      readonly note?: string;
+    }
   /** A mistake in the file: named would refuse the zone. */
   | { readonly problem: string; readonly at: Stretch }
   /** Right for DNS, and nothing that dnssync could keep. */
@@ -114,7 +119,9 @@ class Fields {
       if (read === undefined) return this.#wrong(NO_ESCAPE, index);
       octets.push(Buffer.from(read, 'latin1'));
     }
-    return this.#judged(readTxtOctets(Buffer.concat(octets)), 0);
+    const reading = this.#judged(readTxtOctets(Buffer.concat(octets)), 0);
+    const isCut = octets.length > 1 && this.#tokens.every(({ quoted }) => !quoted);
+    return isCut && 'value' in reading ? { ...reading, note: CUT } : reading;
   }
 
   #caa(): DataReading {
@@ -135,6 +142,10 @@ class Fields {
 }
 
 const NO_ESCAPE = 'an escape here is none: a backslash takes three digits up to 255, or one character';
+
+/** dns-rules 3.6. */
+const CUT =
+  'without quotes the blanks in it are lost: named serves the pieces, which readers join; so it is taken';
 
 const FORMS: Readonly<Record<RecordType, string>> = {
   A: 'an IPv4 address',

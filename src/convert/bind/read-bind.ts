@@ -1,7 +1,7 @@
 /** Reads the zone file of a name server (RFC 1035 §5, with BIND's additions): what named would load, as records. */
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type Fqdn, isInZone } from '../../model/name.ts';
-import { type DnsRecord, isRecordType } from '../../model/record.ts';
+import { isRecordType } from '../../model/record.ts';
 import { domainOf } from '../../model/zone.ts';
 import type { ImportedZone } from '../imported.ts';
 import type { BindInput, BindText } from './bind-input.ts';
@@ -28,7 +28,7 @@ export function readBind(input: BindInput): BindReading {
   return new BindReader(input).read();
 }
 
-/** Bounds on what a file can cost: files within files, and what $GENERATE makes. */
+/** Bounds on what a file can cost. */
 const DEEPEST = 10;
 const MOST_INCLUDES = 1000;
 const MOST_GENERATED = 200_000;
@@ -112,7 +112,6 @@ class BindReader {
     else this.#record(frame, owner, head, tokens.slice(head.next), first, end);
   }
 
-  /** @param at what the record is known by: its first token */
   #record(
     frame: Frame,
     owner: Owner,
@@ -149,7 +148,9 @@ class BindReader {
     } else if ('unsayable' in owner) leave(owner.unsayable);
     else if ('unsayable' in reading) leave(reading.unsayable);
     else {
-      const record: DnsRecord = { ...reading, name: owner.name, type, ttl: seconds };
+      const { note, ...said } = reading;
+      if (note !== undefined) leave(note);
+      const record = { ...said, name: owner.name, type, ttl: seconds };
       if (type === 'NS') frame.owners.delegatesTo(`${record.value}.` as Fqdn);
       if (type === 'NS' && owner.name === zone && !apexNs) {
         leave('the name servers of a zone are set by the service; --apex-ns takes them into the file');

@@ -52,7 +52,9 @@ const OTHER = /\b(?:PTR|HINFO|LOC|SSHFP|TYPE6528\d)\b/;
 
 /** Whether named stumbled over a line of such a type. */
 function isOther({ text }: ZoneText, log: string): boolean {
-  const line = Number([...log.matchAll(/zone\.db:(\d+): (?!using|TTL|warning|ignoring|file)/g)].at(-1)?.[1]);
+  const line = Number(
+    [...log.matchAll(/zone\.db:(\d+): (?!using|TTL|warning|ignoring|file|record with)/g)].at(-1)?.[1],
+  );
   return OTHER.test(
     text
       .split('\n')
