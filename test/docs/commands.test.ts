@@ -94,6 +94,8 @@ async function workspace(): Promise<string> {
   const db =
     '$TTL 1h\n@ SOA ns1.vps.org. hostmaster.example.com. 1 1h 1h 1w 1h\n@ NS ns1.vps.org.\nwww A 192.0.2.1\n';
   mkdirSync(join(cwd, 'bind-zones'));
+  mkdirSync(join(cwd, 'config'));
+  writeFileSync(join(cwd, 'config', 'example.org.yaml'), 'www:\n  type: A\n  value: 192.0.2.1\n');
   for (const path of ['bind-zones/db.example.org', 'db.example.com']) writeFileSync(join(cwd, path), db);
   await dnssync(['plan', '--out', 'plan.json'], cwd, sandbox.env);
   for (const [index, zone] of ['example.com', 'example.net'].entries()) {
