@@ -19,8 +19,7 @@ import { type ApiOptions, openConnection } from '../connection.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { type ForeignZones, readBindFiles } from '../import/from-bind.ts';
-import { readOctodnsFiles } from '../import/from-octodns.ts';
-import { kindOf } from '../import/kind-of.ts';
+import { isOfOctodns, readOctodnsFiles } from '../import/from-octodns.ts';
 import { settleFiles, ZONE_SCHEMA } from '../import/settle-files.ts';
 import { updateFiles } from '../import/update-files.ts';
 import { readLiveZones } from '../live-zones.ts';
@@ -135,7 +134,7 @@ async function fromPath(host: Host, patterns: readonly string[], options: Import
   const { from = '', apexNs = false } = options;
   const origin = patterns.length === 1 ? readAbsoluteName(patterns[0] ?? '').name : undefined;
   const read = (): ForeignZones => {
-    switch (options.source ?? kindOf(from)) {
+    switch (options.source ?? (isOfOctodns(from) ? 'octodns' : 'bind')) {
       case 'bind':
         return readBindFiles(from, { origin, apexNs });
       case 'octodns':
