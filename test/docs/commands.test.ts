@@ -75,9 +75,6 @@ async function workspace(): Promise<string> {
   const cwd = mkdtempSync(join(tmpdir(), 'dnssync-test-'));
   await dnssync(['init', '--all'], cwd, sandbox.env);
   writeFileSync(join(cwd, 'dnssync.yaml'), `zones: zones\nnameservers: "${sandbox.dns ?? '127.0.0.1:9'}"\n`);
-  const soa = '@ 1h SOA ns1.example.net. hostmaster 1 1h 15m 4w 5m\nwww 1h A 192.0.2.8\n';
-  mkdirSync(join(cwd, 'bind'));
-  for (const name of ['db.example.com', 'bind/db.example.org']) writeFileSync(join(cwd, name), soa);
   const git = (...args: string[]) =>
     spawnSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b', ...args], { cwd });
   git('init', '-q', '-b', 'main');

@@ -102,6 +102,14 @@ describe('a mistake', () => {
     expect(told('\0\x01\x02\n'.repeat(100_000))).toHaveLength(100);
   });
 
+  test('more than named takes: a byte order mark, long strings, a directive at the very end', () => {
+    const { zone, diagnostics } = read(
+      `\ufeff${HEAD}www TXT "${'x'.repeat(400)}"\n$GENERATE 1-2 a$ A 192.0.2.$`,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(zone.records.map(({ value }) => value)).toEqual(['x'.repeat(400), '192.0.2.1', '192.0.2.2']);
+  });
+
   test('any octets are read or refused, never thrown at, and in time', () => {
     const octets = fc.oneof(
       fc.string({ unit: 'binary' }),
