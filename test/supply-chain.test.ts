@@ -80,6 +80,7 @@ describe('the package', () => {
       'package.json',
       'schema/config.schema.json',
       'schema/diagnostics.schema.json',
+      'schema/drift.schema.json',
       'schema/export.schema.json',
       'schema/plan.schema.json',
       'schema/vpsorg-api.openapi.yaml',

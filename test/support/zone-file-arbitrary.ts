@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the braces are those of $GENERATE
 /** Zone files as people, panels and programs write them, and such with one thing bent; names are below example.com. */
 import fc from 'fast-check';
 import { RECORD_TYPES } from '../../src/model/record.ts';
