@@ -91,6 +91,9 @@ async function workspace(): Promise<string> {
   cpSync(join(runs, id), join(cwd, 'downloaded', 'run'), { recursive: true });
   renameSync(join(runs, id), join(runs, `${RUN}.000Z-abcd`));
   change('192.0.2.9', '192.0.2.10');
+  const soa = '@ 1h SOA ns1.example.net. hostmaster 1 1h 15m 4w 5m\nwww 1h A 192.0.2.8\n';
+  mkdirSync(join(cwd, 'bind'));
+  for (const name of ['db.example.com', 'bind/db.example.org']) writeFileSync(join(cwd, name), soa);
   mkdirSync(join(cwd, 'config'));
   writeFileSync(join(cwd, 'config', 'example.org.yaml'), 'www:\n  type: A\n  value: 192.0.2.1\n');
   await dnssync(['plan', '--out', 'plan.json'], cwd, sandbox.env);

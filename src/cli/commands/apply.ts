@@ -16,6 +16,7 @@ import { styles } from '../../render/style.ts';
 import { judgeReviewed } from '../../review/reviewed.ts';
 import { takeLock } from '../../runs/disk/lock.ts';
 import { applyPlanned, type Planned, planZones } from '../../sync.ts';
+import { warnOfStrangers } from '../allowed-strangers.ts';
 import { againstBase, type BaseOptions } from '../base.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { askConsent, type Consent } from '../consent.ts';
@@ -78,6 +79,7 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   const targets = targetTexts?.map(parseTarget);
   const files = await openWorkspace(host, options, permission === undefined ? zones : []);
   if (files === undefined) return EXIT.invalid;
+  warnOfStrangers(host, files.managed, options);
   const { workspace, label } = await againstBase(host, files, options);
   const { config, managed } = workspace;
   const desired =
