@@ -102,7 +102,7 @@ function refusalLog(refusal: Refusal): string {
     refusalSentence(refusal),
     ...lines.map((line) => `  ${line}`),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
-    `To approve just this plan, run the workflow by hand with expect-plan ${refusal.hash}`,
+    `To approve just this plan, run the workflow by hand with its hash: ${refusal.hash}`,
     '',
   ].join('\n');
 }
