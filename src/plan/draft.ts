@@ -105,7 +105,10 @@ function draftAbsent(
     unmanaged,
     changes: [],
     unchanged: 0,
-    findings: targets === undefined ? ignoredAndLost(desired, lost) : [partialFinding(desired.name, targets, namesOf(desired, live))],
+    findings:
+      targets === undefined
+        ? ignoredAndLost(desired, lost)
+        : [partialFinding(desired.name, targets, namesOf(desired, live))],
     records: { zone: desired.name, before: there, after: there },
   };
 }

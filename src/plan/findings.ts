@@ -87,7 +87,9 @@ export function partialFinding(
     return { severity: 'info', rule: 'partial-plan', message };
   }
   const written = names.map((name) => presentOwner(name, zone));
-  const meant = targets.flatMap(({ name }) => closest(name, written) ?? closest(name, names.map(domainOf)) ?? []);
+  const meant = targets.flatMap(
+    ({ name }) => closest(name, written) ?? closest(name, names.map(domainOf)) ?? [],
+  );
   const hint = meant.length === 0 ? '' : `; did you mean ${meant.join(', ')}?`;
   const message = `--target names nothing in this zone, neither in its file nor live: ${asked}${hint}`;
   return { severity: 'warning', rule: 'partial-plan', message };
