@@ -103,7 +103,7 @@ describe('from a pull request to an apply', () => {
     expect(flow.github.comments.at(-1)?.body).toContain('192.0.2.5');
   });
 
-  it('a planted marker is nobody\u2019s review, and is not written over', async () => {
+  it('a planted marker is no review, and is not written over', async () => {
     const flow = await begun();
     flow.pull(12, { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
     await flow.plan(12);
