@@ -27122,6 +27122,24 @@ var init_target = __esm({
   }
 });
 
+// src/model/ttl.ts
+function ttlText(seconds2) {
+  const [unit, length] = UNITS.find(([, length2]) => seconds2 > 0 && seconds2 % length2 === 0) ?? ["s", 1];
+  return `${seconds2 / length}${unit}`;
+}
+var UNITS;
+var init_ttl = __esm({
+  "src/model/ttl.ts"() {
+    "use strict";
+    UNITS = [
+      ["w", 604800],
+      ["d", 86400],
+      ["h", 3600],
+      ["m", 60]
+    ];
+  }
+});
+
 // src/model/zone.ts
 function holdsUnseen({ mode, ignore = [] }) {
   const isTextOnly = ({ types, registry }) => registry !== true && types?.every((type) => type === "TXT") === true;
@@ -27160,34 +27178,6 @@ var init_owner = __esm({
     init_name();
     init_zone();
     init_safe();
-  }
-});
-
-// src/render/ttl.ts
-function presentTtl(seconds2) {
-  let rest = seconds2;
-  let text2 = "";
-  let units = 0;
-  for (const [unit, length] of UNITS) {
-    const count2 = Math.floor(rest / length);
-    if (count2 <= 0) continue;
-    text2 += `${count2}${unit}`;
-    rest -= count2 * length;
-    units++;
-  }
-  return units === 1 || units === 2 ? text2 : `${seconds2}s`;
-}
-var UNITS;
-var init_ttl = __esm({
-  "src/render/ttl.ts"() {
-    "use strict";
-    UNITS = [
-      ["w", 604800],
-      ["d", 86400],
-      ["h", 3600],
-      ["m", 60],
-      ["s", 1]
-    ];
   }
 });
 
@@ -28221,9 +28211,9 @@ function typeText(change) {
   const { type } = subjectOf(change);
   return change.action === "update" && change.before.type !== type ? `${change.before.type} \u2192 ${type}` : type;
 }
-function ttlText(change) {
+function changeTtlText(change) {
   const { ttl } = subjectOf(change);
-  return changesTtl(change) ? `ttl ${presentTtl(change.before.ttl)} \u2192 ${presentTtl(ttl)}` : presentTtl(ttl);
+  return changesTtl(change) ? `ttl ${ttlText(change.before.ttl)} \u2192 ${ttlText(ttl)}` : ttlText(ttl);
 }
 function changesTtl(change) {
   return change.action === "update" && change.before.ttl !== change.after.ttl;
@@ -28234,7 +28224,7 @@ function placeText({ file: file2, line }) {
 function changeText(change, style) {
   const { name } = subjectOf(change);
   const { text: text2 } = valueCell(change, VALUE_WIDTH, style);
-  const ttl = changesTtl(change) ? ` ${ttlText(change)}` : "";
+  const ttl = changesTtl(change) ? ` ${changeTtlText(change)}` : "";
   const place = change.source === void 0 ? "" : `  ${style.dim(placeText(change.source))}`;
   return `${markerText(change, style)} ${showDomain(name)} ${typeText(change)} ${text2}${ttl}${place}`;
 }
@@ -28243,9 +28233,9 @@ var init_change_text = __esm({
   "src/render/change-text.ts"() {
     "use strict";
     init_plan();
+    init_ttl();
     init_owner();
     init_safe();
-    init_ttl();
     init_value_cell();
     MARKER = { create: "+", update: "~", delete: "-" };
     MARKER_COLOR = { create: "green", update: "yellow", delete: "red" };
@@ -28845,7 +28835,6 @@ async function runPlan(work, deps) {
     return result;
   };
   const changeAt = (index) => work.steps[index].change;
-  const deleted = /* @__PURE__ */ new Set();
   const undone = /* @__PURE__ */ new Map();
   const results = await runSchedule({
     dependsOn: work.steps.map((step) => step.dependsOn),
@@ -28862,11 +28851,10 @@ async function runPlan(work, deps) {
       const context = { ...deps, zone, desk: deskOf(zone) };
       const { outcome, error } = await writeChange(change, context);
       brake.watch(error);
-      if (change.action === "delete" && outcome.status === "done") deleted.add(index);
       if (leavesRoom(change, outcome)) {
         for (const need of work.steps[index]?.dependsOn ?? []) {
           const made = changeAt(need);
-          if (made.action !== "delete" || !deleted.has(need) || !isAtOneName(made, change)) continue;
+          if (made.action !== "delete" || !isAtOneName(made, change)) continue;
           undone.set(need, { change: made, outcome: await putBack(made.before, context) });
         }
       }
@@ -29745,7 +29733,9 @@ function partialFinding(zone, targets2, names) {
     return { severity: "info", rule: "partial-plan", message: message2 };
   }
   const written3 = names.map((name) => presentOwner(name, zone));
-  const meant = targets2.flatMap(({ name }) => closest(name, written3) ?? closest(name, names.map(domainOf)) ?? []);
+  const meant = targets2.flatMap(
+    ({ name }) => closest(name, written3) ?? closest(name, names.map(domainOf)) ?? []
+  );
   const hint = meant.length === 0 ? "" : `; did you mean ${meant.join(", ")}?`;
   const message = `--target names nothing in this zone, neither in its file nor live: ${asked}${hint}`;
   return { severity: "warning", rule: "partial-plan", message };
@@ -29933,8 +29923,7 @@ function remaining({ managed, changes }) {
   return managed.length + created - deleted;
 }
 function isRestored(zone) {
-  const after2 = remaining(zone);
-  return after2 > 0 && zone.managed.length * 10 <= after2;
+  return zone.managed.length * 10 <= remaining(zone);
 }
 function changesValue(change) {
   if (change.action !== "update") return false;
@@ -43872,7 +43861,7 @@ var init_dns_report = __esm({
 
 // src/render/rrset-text.ts
 function ttlsText({ ttls: ttls2 }) {
-  return ttls2.map(presentTtl).join(" and ");
+  return ttls2.map(ttlText).join(" and ");
 }
 function rrsetCell(rrset, limit) {
   const texts3 = rrset.data.map(dataText);
@@ -43947,12 +43936,12 @@ var AT_A_GLANCE;
 var init_rrset_text = __esm({
   "src/render/rrset-text.ts"() {
     "use strict";
+    init_ttl();
     init_zone();
     init_data_text();
     init_message();
     init_safe();
     init_text_diff();
-    init_ttl();
     init_value_cell();
     init_width();
     AT_A_GLANCE = 3;
@@ -45539,7 +45528,18 @@ function renewedLine(host2, { quiet }) {
     clear
   };
 }
-var CLEAR_LINE, BAR_AFTER, LINE_EVERY;
+function readingProgress(host2, options) {
+  const line = renewedLine(host2, options);
+  let next = host2.now() + BAR_AFTER;
+  return (finished, total) => {
+    if (finished === total) line.clear();
+    else if (hasBar(host2) && host2.now() >= next) {
+      line.show(`${finished} of ${total} zone files read`);
+      next = host2.now() + REDRAWN_EVERY;
+    }
+  };
+}
+var CLEAR_LINE, BAR_AFTER, REDRAWN_EVERY, LINE_EVERY;
 var init_progress2 = __esm({
   "src/cli/progress.ts"() {
     "use strict";
@@ -45547,6 +45547,7 @@ var init_progress2 = __esm({
     init_meter();
     CLEAR_LINE = "\r\x1B[2K";
     BAR_AFTER = 1;
+    REDRAWN_EVERY = 0.1;
     LINE_EVERY = 10;
   }
 });
@@ -49798,9 +49799,10 @@ function judgeReviewed({ plan: plan3, apiOrigin, expected }, reviews) {
   if (isEmpty(plan3)) return { verdict: plan3.errors.length > 0 ? "could-not-check" : "in-sync", hash };
   if (expected === hash) return { verdict: "apply", by: "hash", hash };
   const markers = reviews.filter(({ marker, head }) => marker.sha === head).map(({ marker }) => marker);
-  const unreviewed = beyond(operationsOf(plan3, apiOrigin), markers);
+  const open3 = markers.filter(({ state }) => state !== "applied");
+  const unreviewed = beyond(operationsOf(plan3, apiOrigin), open3);
   if (markers.length === 0) return { verdict: "refuse", reason: "no-reviewed-plan", unreviewed, hash };
-  if (unreviewed.length === 0 || markers.some((marker) => marker.plan === hash))
+  if (unreviewed.length === 0 || open3.some((marker) => marker.ops === null && marker.plan === hash))
     return { verdict: "apply", by: "review", hash };
   const moved = movedSide(markers, sideHashes(plan3, apiOrigin));
   return { verdict: "refuse", reason: "plan-changed", moved, unreviewed, hash };
@@ -49820,8 +49822,8 @@ function beyond(operations, markers) {
 }
 function movedSide(markers, now3) {
   const files = markers.every(({ desired }) => desired !== now3.desired);
-  const live = markers.every((marker) => marker.live !== now3.live);
-  return files && live ? "both" : files ? "files" : live ? "live" : "neither";
+  const hasMoved2 = markers.every(({ state, live }) => state === "applied" || live !== now3.live);
+  return files && hasMoved2 ? "both" : files ? "files" : hasMoved2 ? "live" : "neither";
 }
 
 // src/runs/disk/lock.ts
@@ -50132,6 +50134,11 @@ function ageOf({ startedAt }) {
 
 // src/cli/commands/apply.ts
 init_sync();
+
+// src/cli/allowed-strangers.ts
+init_suggest();
+init_zone();
+init_safe();
 
 // src/load/config.ts
 var import_node_fs4 = require("node:fs");
@@ -54668,8 +54675,12 @@ function zoneTwice(zones) {
 }
 
 // src/load/load-texts.ts
-function loadTexts(sources, lint = /* @__PURE__ */ new Map(), common, beside = []) {
-  const files = sources.map((source) => readFile2(source, lint, common));
+function loadTexts(sources, lint = /* @__PURE__ */ new Map(), common, beside = [], onFile = () => void 0) {
+  const files = sources.map((source, index) => {
+    const file2 = readFile2(source, lint, common);
+    onFile(index + 1, sources.length);
+    return file2;
+  });
   const others = beside.map((source) => readFile2(source, lint, common));
   const declared = files.flatMap(({ zone }) => zone ?? []);
   const bystanders = others.flatMap(({ zone }) => zone ?? []);
@@ -56716,7 +56727,7 @@ function rowText(change, name) {
   const { text: text2 } = valueCell(change, VALUE_WIDTH2, PLAIN5);
   const reason = change.reason === void 0 ? "" : `  (${LABEL[change.reason]})`;
   const gap = change.gap === void 0 ? "" : `  gap: ${safe(change.gap)}`;
-  return `${MARKER2[change.action]} ${name}  ${typeText(change).padEnd(5)}  ${text2}  ${ttlText(change)}${reason}${gap}`;
+  return `${MARKER2[change.action]} ${name}  ${typeText(change).padEnd(5)}  ${text2}  ${changeTtlText(change)}${reason}${gap}`;
 }
 function createsText(changes) {
   const created = changes.flatMap((change) => change.action === "create" ? change.after.type : []);
@@ -56783,7 +56794,7 @@ function rowOf(change, zone) {
     change,
     name: showOwner(subjectOf(change).name, zone),
     type: typeText(change),
-    ttl: ttlText(change),
+    ttl: changeTtlText(change),
     label: change.reason === void 0 ? "" : LABEL2[change.reason]
   };
 }
@@ -56856,11 +56867,11 @@ function widest(items, measure) {
 init_counted();
 
 // src/render/left-alone.ts
+init_ttl();
 init_change_text();
 init_data_text();
 init_owner();
 init_safe();
-init_ttl();
 init_width();
 var WIDEST_NAME3 = 24;
 var WIDEST_VALUE2 = 48;
@@ -56869,12 +56880,7 @@ var GUTTER2 = "  ";
 function leftAloneLines(zone, leftAlone, { style, width }) {
   if (leftAlone.length === 0) return [];
   const rows = leftAlone.map((one) => ({
-    cells: [
-      showOwner(one.record.name, zone),
-      one.record.type,
-      dataText(one.record),
-      presentTtl(one.record.ttl)
-    ],
+    cells: [showOwner(one.record.name, zone), one.record.type, dataText(one.record), ttlText(one.record.ttl)],
     why: whyText(one)
   }));
   const widest3 = (texts3, most) => Math.min(
@@ -59355,6 +59361,7 @@ var import_node_path10 = require("node:path");
 var import_node_fs7 = require("node:fs");
 var import_node_path9 = require("node:path");
 init_record();
+init_suggest();
 function findZoneFiles(zonesDir, paths) {
   const finder = new Finder();
   const folder = (0, import_node_path9.normalize)(zonesDir);
@@ -59381,7 +59388,14 @@ var Finder = class {
   /** A path that somebody named: a file, or a folder. */
   named(path, zonesDir) {
     this.#guarded(path, () => {
-      const isFolder = (0, import_node_fs7.statSync)(path).isDirectory();
+      const stats = (0, import_node_fs7.statSync)(path, { throwIfNoEntry: false });
+      if (stats === void 0) {
+        const meant = nearestFile(path, zonesDir);
+        const hint = meant === void 0 ? "" : `; did you mean ${meant}?`;
+        this.#refuse("file-unreadable", path, `this does not exist${hint}`);
+        return;
+      }
+      const isFolder = stats.isDirectory();
       const root = isBelow(path, zonesDir) ? zonesDir : isFolder ? path : (0, import_node_path9.dirname)(path);
       if (isFolder) this.#topFolder(path, (0, import_node_fs7.realpathSync)(root));
       else if (isYaml(path)) this.#file(path, (0, import_node_fs7.realpathSync)(root));
@@ -59429,6 +59443,13 @@ var Finder = class {
     this.diagnostics.push({ severity: "error", rule, message, at: { file: shown(path) } });
   }
 };
+function nearestFile(path, zonesDir) {
+  const stats = (0, import_node_fs7.statSync)(zonesDir, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true) return void 0;
+  const { files } = findZoneFiles(zonesDir);
+  const ofZone = files.find((file2) => (0, import_node_path9.basename)(file2, (0, import_node_path9.extname)(file2)) === path);
+  return ofZone ?? closest(shown(path), files);
+}
 function isYaml(path) {
   return /\.ya?ml$/i.test(path);
 }
@@ -59448,7 +59469,7 @@ async function loadZones(options) {
     else unread2.push(text2);
   }
   const beside = options.paths === void 0 ? [] : unnamed(options.zonesDir, files);
-  const { zones, diagnostics } = loadTexts(sources, options.lint, options.living, beside);
+  const { zones, diagnostics } = loadTexts(sources, options.lint, options.living, beside, options.onFile);
   return { zones, diagnostics: [...missing, ...unread2, ...diagnostics].sort(compareDiagnostics), files };
 }
 function unnamed(zonesDir, named2) {
@@ -59596,18 +59617,24 @@ function totalsLine2(diagnostics, isShortened, { strict }) {
 }
 
 // src/cli/workspace.ts
-async function loadFiles(options, paths) {
+init_progress2();
+async function loadFiles(options, paths, onFile) {
   const { config, diagnostics } = await loadConfig(options.config);
   const loaded = await loadZones({
     zonesDir: options.zones ?? config.zones,
     lint: config.lint,
     ...config.living === void 0 ? {} : { living: config.living },
-    ...paths === void 0 || paths.length === 0 ? {} : { paths }
+    ...paths === void 0 || paths.length === 0 ? {} : { paths },
+    ...onFile === void 0 ? {} : { onFile }
   });
   return { ...loaded, config, diagnostics: [...diagnostics, ...loaded.diagnostics].sort(compareDiagnostics) };
 }
 async function openWorkspace(host2, options, patterns, tolerated2 = []) {
-  const { config, zones, diagnostics: all } = await loadFiles(options);
+  const {
+    config,
+    zones,
+    diagnostics: all
+  } = await loadFiles(options, void 0, readingProgress(host2, options));
   const diagnostics = all.filter(({ rule }) => !tolerated2.includes(rule));
   const invalid = hasErrors(diagnostics);
   const shown4 = options.verbose || invalid ? diagnostics : [];
@@ -59695,6 +59722,7 @@ async function perform(host2, errand, options) {
   for (const lack of missing) host2.stderr.write(`error: ${safe(lack)}
 `);
   if (missing.length > 0) {
+    errand.watch?.forbidden();
     host2.stderr.write(
       "Nothing was written. Make a token with these permissions at VPS.org (account, developers).\n"
     );
@@ -59819,6 +59847,77 @@ function renderRefusalMarkdown(refusal2, options) {
 function operationText(operation) {
   if ("change" in operation) return changeText(operation.change, styles(false));
   return `${operation.action === "create" ? "+" : "-"} zone ${showDomain(operation.zone)}`;
+}
+
+// src/model/review.ts
+var MOST_OPERATIONS = 1500;
+
+// src/review/marker.ts
+function markerOf(plan3, apiOrigin, { key, sha, state, run: run2 }) {
+  const ops = operationsOf(plan3, apiOrigin).map(({ digest }) => digest);
+  return {
+    key,
+    sha,
+    plan: planHash(plan3, apiOrigin),
+    ...sideHashes(plan3, apiOrigin),
+    ops: ops.length > MOST_OPERATIONS ? null : ops.sort(),
+    state,
+    run: run2
+  };
+}
+function writeMarker({ key, sha, plan: plan3, desired, live, ops, state, run: run2 }) {
+  return hiddenLine("plan", { key, sha, plan: plan3, desired, live, ops, state, run: run2 });
+}
+function readMarker(body) {
+  const json = readHiddenLine("plan", body);
+  if (json === void 0) return void 0;
+  const { key, sha, plan: plan3, desired, live, ops, state, run: run2 } = json;
+  if (!isText(key, 100) || !isText(run2, 200) || !isText(sha, 64, COMMIT)) return void 0;
+  if (!isText(plan3, 64, HASH2) || !isText(desired, 64, HASH2) || !isText(live, 64, HASH2)) return void 0;
+  if (state !== "planned" && state !== "applied" && state !== "failed") return void 0;
+  if (ops !== null && !isDigests(ops)) return void 0;
+  return { key, sha, plan: plan3, desired, live, ops, state, run: run2 };
+}
+function withoutDone(marker, done) {
+  if (marker.ops === null) return marker;
+  const left = /* @__PURE__ */ new Map();
+  for (const digest of done) left.set(digest, (left.get(digest) ?? 0) + 1);
+  const ops = marker.ops.filter((digest) => {
+    const count2 = left.get(digest) ?? 0;
+    left.set(digest, count2 - 1);
+    return count2 <= 0;
+  });
+  return { ...marker, ops };
+}
+var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var HASH2 = /^[0-9a-f]{64}$/;
+var DIGEST = /^[\w-]{11}$/;
+function isDigests(value2) {
+  return Array.isArray(value2) && value2.length <= MOST_OPERATIONS && value2.every((each) => isText(each, 11, DIGEST));
+}
+function isText(value2, longest, form = /(?:)/) {
+  return typeof value2 === "string" && value2.length <= longest && form.test(value2);
+}
+function hiddenLine(kind, value2) {
+  const json = JSON.stringify(value2).replace(
+    /[<>&#]|(?<=-)-|[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
+  );
+  return `<!-- dnssync:${kind} v1 ${json} -->`;
+}
+var LONGEST_BODY = 1e5;
+function readHiddenLine(kind, body) {
+  if (body.length > LONGEST_BODY) return void 0;
+  const last = body.trimEnd().split(/\r?\n/).at(-1) ?? "";
+  const opening = `<!-- dnssync:${kind} v1 {`;
+  const closing = "} -->";
+  if (!last.startsWith(opening) || !last.endsWith(closing)) return void 0;
+  const json = last.slice(opening.length - 1, 1 - closing.length);
+  try {
+    return JSON.parse(json);
+  } catch {
+    return void 0;
+  }
 }
 
 // src/action/modes/apply.ts
@@ -60345,66 +60444,6 @@ Nothing was planned: ${why}.
 init_plan();
 init_safe();
 
-// src/model/review.ts
-var MOST_OPERATIONS = 1500;
-
-// src/review/marker.ts
-function markerOf(plan3, apiOrigin, { key, sha, state, run: run2 }) {
-  const ops = operationsOf(plan3, apiOrigin).map(({ digest }) => digest);
-  return {
-    key,
-    sha,
-    plan: planHash(plan3, apiOrigin),
-    ...sideHashes(plan3, apiOrigin),
-    ops: ops.length > MOST_OPERATIONS ? null : ops.sort(),
-    state,
-    run: run2
-  };
-}
-function writeMarker({ key, sha, plan: plan3, desired, live, ops, state, run: run2 }) {
-  return hiddenLine("plan", { key, sha, plan: plan3, desired, live, ops, state, run: run2 });
-}
-function readMarker(body) {
-  const json = readHiddenLine("plan", body);
-  if (json === void 0) return void 0;
-  const { key, sha, plan: plan3, desired, live, ops, state, run: run2 } = json;
-  if (!isText(key, 100) || !isText(run2, 200) || !isText(sha, 64, COMMIT)) return void 0;
-  if (!isText(plan3, 64, HASH2) || !isText(desired, 64, HASH2) || !isText(live, 64, HASH2)) return void 0;
-  if (state !== "planned" && state !== "applied" && state !== "failed") return void 0;
-  if (ops !== null && !isDigests(ops)) return void 0;
-  return { key, sha, plan: plan3, desired, live, ops, state, run: run2 };
-}
-var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var HASH2 = /^[0-9a-f]{64}$/;
-var DIGEST = /^[\w-]{11}$/;
-function isDigests(value2) {
-  return Array.isArray(value2) && value2.length <= MOST_OPERATIONS && value2.every((each) => isText(each, 11, DIGEST));
-}
-function isText(value2, longest, form = /(?:)/) {
-  return typeof value2 === "string" && value2.length <= longest && form.test(value2);
-}
-function hiddenLine(kind, value2) {
-  const json = JSON.stringify(value2).replace(
-    /[<>&#]|(?<=-)-|[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
-  );
-  return `<!-- dnssync:${kind} v1 ${json} -->`;
-}
-var LONGEST_BODY = 1e5;
-function readHiddenLine(kind, body) {
-  if (body.length > LONGEST_BODY) return void 0;
-  const last = body.trimEnd().split(/\r?\n/).at(-1) ?? "";
-  const opening = `<!-- dnssync:${kind} v1 {`;
-  const closing = "} -->";
-  if (!last.startsWith(opening) || !last.endsWith(closing)) return void 0;
-  const json = last.slice(opening.length - 1, 1 - closing.length);
-  try {
-    return JSON.parse(json);
-  } catch {
-    return void 0;
-  }
-}
-
 // src/action/redacted.ts
 function redacted2(host2, text2) {
   let out = "";
@@ -60431,6 +60470,7 @@ async function commentPlan(session, shown4) {
   if (github2 === void 0 || inputs.comment === "never") return void 0;
   return tolerated(host2, "comment on the pull request", async () => {
     const found = ourComment(await github2.comments(shown4.number), isOfKey(inputs.key));
+    if (found !== void 0 && readMarker(found.body)?.state === "applied") return found.url;
     const isWanted = inputs.comment === "always" || !isEmpty(shown4.plan) || shown4.plan.errors.length > 0;
     try {
       return await write2(github2, shown4.number, found, planBody(session, shown4, COMMENT_BUDGET), isWanted);
@@ -60440,16 +60480,16 @@ async function commentPlan(session, shown4) {
     }
   });
 }
-async function closeComment({ github: github2, host: host2 }, { comment, marker }, state, outcome) {
+async function closeComment({ github: github2, host: host2 }, comment, was, marker, outcome) {
   if (github2 === void 0) return;
   const body = comment.body.replaceAll("\r\n", "\n").trimEnd();
   const plan3 = body.slice(0, body.lastIndexOf("\n") + 1).trim();
-  const before = marker.state === "planned" ? plan3 : plan3.replace(STATUS, "");
+  const before = was.state === "planned" ? plan3 : plan3.replace(STATUS, "");
   const text2 = `${outcome}
 
 ${before}
 
-${writeMarker({ ...marker, state })}`;
+${writeMarker(marker)}`;
   await tolerated(host2, "update the comment of the pull request", () => github2.editComment(comment.id, text2));
 }
 var STATUS = /^[^\n]*\n\n/;
@@ -60585,6 +60625,7 @@ async function apply(session) {
       review: (plan3, apiOrigin) => isReviewed(session, { plan: plan3, apiOrigin }, reviews, course),
       watch: {
         planned: (plan3, apiOrigin) => Object.assign(course, { plan: plan3, apiOrigin }),
+        forbidden: () => Object.assign(course, { isForbidden: true }),
         recorded: (folder) => Object.assign(course, { folder: (0, import_node_path13.resolve)(folder) }),
         reported: (report) => Object.assign(course, { report })
       },
@@ -60621,18 +60662,18 @@ function refusalLog(refusal2) {
     refusalSentence(refusal2),
     ...lines.map((line) => `  ${line}`),
     ...rest > 0 ? [`  \u2026 and ${rest} more`] : [],
-    `To approve just this plan, run the workflow by hand with expect-plan ${refusal2.hash}`,
+    `To approve just this plan, run the workflow by hand with its hash: ${refusal2.hash}`,
     ""
   ].join("\n");
 }
-function endOf(exit, { plan: plan3, report, refusal: refusal2 }) {
+function endOf(exit, { plan: plan3, report, refusal: refusal2, isForbidden: isForbidden3 }) {
   if (refusal2 !== void 0) return { result: "refused", reason: refusal2.reason };
   const isStopped = exit === EXIT.interrupted || exit === EXIT.terminated;
   switch (exit) {
     case EXIT.done:
       return { result: plan3 === void 0 || isEmpty(plan3) ? "in-sync" : "applied" };
     case EXIT.refused:
-      return { result: "refused", reason: hasForbidden(report) ? "permission" : "guard" };
+      return { result: "refused", reason: isForbidden3 || hasForbidden(report) ? "permission" : "guard" };
     case EXIT.incomplete:
       return { result: "partial", reason: "partial-apply" };
     default:
@@ -60647,15 +60688,31 @@ function hasForbidden(report) {
 function hasBegun({ zones, steps }) {
   return [...zones, ...steps].some(({ outcome }) => outcome.status !== "not-tried");
 }
-async function closeComments(session, reviews, { plan: plan3, report }, result) {
+async function closeComments(session, reviews, { plan: plan3, apiOrigin, report }, result) {
   if (plan3 === void 0 || result === "refused" || result === "error") return;
+  const open3 = reviews.filter(({ marker }) => marker.state !== "applied");
   const run2 = session.runUrl === void 0 ? "" : ` ([run](${session.runUrl}))`;
-  const done = report?.steps.filter(({ outcome: outcome2 }) => outcome2.status === "done").length ?? 0;
+  const done = report?.steps.filter(({ outcome }) => outcome.status === "done").length ?? 0;
   const total = report?.steps.length ?? 0;
   const isWhole = result === "applied" || result === "in-sync";
-  const outcome = isWhole ? `**Applied**${run2}: live equals the files.` : `**Applied in part**${run2}: ${done} of ${counted(total, "change")} done. Run the workflow again: it does the rest.`;
-  for (const review of reviews.filter(({ marker }) => marker.state !== "applied"))
-    await closeComment(session, review, isWhole ? "applied" : "failed", outcome);
+  if (!isWhole) {
+    const outcome = `**Applied in part**${run2}: ${done} of ${counted(total, "change")} done. Run the workflow again: it does the rest.`;
+    for (const { comment, marker } of open3)
+      await closeComment(session, comment, marker, { ...marker, state: "failed" }, outcome);
+    return;
+  }
+  const ops = operationsOf(plan3, apiOrigin).map(({ digest }) => digest);
+  for (const { comment, marker } of open3) {
+    const left = isOfSomeZones(session) ? withoutDone(marker, ops) : { ...marker, ops: [] };
+    const isLast = left.ops?.length === 0;
+    if (!isLast && ops.length === 0) continue;
+    const outcome = isLast ? `**Applied**${run2}: live equals the files.` : `**Applied in part**${run2}: other zones wait for the runs that have them.`;
+    const state = isLast ? "applied" : "failed";
+    await closeComment(session, comment, marker, { ...left, state }, outcome);
+  }
+}
+function isOfSomeZones({ zones, inputs }) {
+  return zones.length > 0 || inputs.shard !== "";
 }
 async function outputsOf(session, { plan: plan3, apiOrigin, folder, refusal: refusal2 }) {
   if (plan3 === void 0) return {};
@@ -61024,7 +61081,7 @@ var OUTPUTS = {
   "plan-hash": "The hash of the plan: equal where the same changes would be made.",
   "plan-file": "Path of the plan as JSON.",
   "plan-markdown-file": "Path of the plan as Markdown, whole.",
-  "run-folder": "Path of the record of an apply: upload it, `dnssync undo --from` needs it.",
+  "run-folder": "Path of the record of an apply: upload it, `dnssync undo --from FOLDER` needs it.",
   "comment-url": "Address of the comment on the pull request.",
   "issue-number": "Number of the drift issue, open or just closed."
 };

@@ -13,7 +13,7 @@ export const OUTPUTS = {
   'plan-hash': 'The hash of the plan: equal where the same changes would be made.',
   'plan-file': 'Path of the plan as JSON.',
   'plan-markdown-file': 'Path of the plan as Markdown, whole.',
-  'run-folder': 'Path of the record of an apply: upload it, `dnssync undo --from` needs it.',
+  'run-folder': 'Path of the record of an apply: upload it, `dnssync undo --from FOLDER` needs it.',
   'comment-url': 'Address of the comment on the pull request.',
   'issue-number': 'Number of the drift issue, open or just closed.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -36,6 +36,19 @@ export function readMarker(body: string): PlanMarker | undefined {
   return { key, sha, plan, desired, live, ops, state, run };
 }
 
+/** The marker without the operations that were done: once for each of these digests. */
+export function withoutDone(marker: PlanMarker, done: readonly string[]): PlanMarker {
+  if (marker.ops === null) return marker;
+  const left = new Map<string, number>();
+  for (const digest of done) left.set(digest, (left.get(digest) ?? 0) + 1);
+  const ops = marker.ops.filter((digest) => {
+    const count = left.get(digest) ?? 0;
+    left.set(digest, count - 1);
+    return count <= 0;
+  });
+  return { ...marker, ops };
+}
+
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const HASH = /^[0-9a-f]{64}$/;
 const DIGEST = /^[\w-]{11}$/;

@@ -40,6 +40,7 @@ export async function actionFlow(
     execFileSync('git', args, {
       cwd: workspace,
       encoding: 'utf8',
+      stdio: 'pipe',
       env: { PATH: process.env.PATH, HOME: workspace, GIT_CONFIG_NOSYSTEM: '1' },
     }).trim();
   git('init', '-q', '-b', 'main');
@@ -130,7 +131,11 @@ export async function actionFlow(
 }
 
 /** A secret stands in the command that blanks it out, and nowhere else that a run leaves behind. */
-function expectNowhere(secret: string, { raw, outputs, summary, temp }: ActionRun, github: FakeGithub): void {
+export function expectNowhere(
+  secret: string,
+  { raw, outputs, summary, temp }: ActionRun,
+  github: FakeGithub,
+): void {
   const files = readdirSync(temp, { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));

@@ -38,7 +38,7 @@ export function actionReference(): string {
   return [
     '# The inputs and outputs of the Action',
     '',
-    'Made from the code: `npx vitest run test/action/manifest.test.ts --update`. How to use them: [automation](action.md).',
+    'Made from the code: `npx vitest run test/action/manifest.test.ts --update`. How to use them: [the Action](action.md).',
     '',
     '## Inputs',
     '',

@@ -59,6 +59,8 @@ export interface FakeGithub {
   readonly comments: FakeComment[];
   readonly issues: FakeIssue[];
   readonly refusals: Refusal[];
+  /** What the token may do, as a job's `permissions:` says it; all where undefined. */
+  permissions: Readonly<Record<string, string>> | undefined;
   readonly requests: { readonly method: string; readonly path: string; readonly body: string }[];
   /** Requests that changed something. */
   writes(): readonly string[];
@@ -81,6 +83,7 @@ export async function fakeGithub({
     comments: [],
     issues: [],
     refusals: [],
+    permissions: undefined,
     requests: [],
     writes: () =>
       state.requests
@@ -124,6 +127,8 @@ export async function fakeGithub({
         refusal.retryAfter === undefined ? {} : { 'retry-after': refusal.retryAfter },
       );
     }
+    if (state.permissions !== undefined && !mayDo(state.permissions, method, path, body))
+      return send(403, { message: 'Resource not accessible by integration' });
     if (method === 'POST' && path === '/graphql') return send(200, await query(JSON.parse(body)));
     const root = `/repos/${repository}`;
     const url = new URL(path, 'http://127.0.0.1');
@@ -297,6 +302,22 @@ export async function fakeGithub({
       'INPUT_GITHUB-TOKEN': token,
     },
   });
+}
+
+/** What GitHub's documentation says each call needs, in a private repository. */
+function mayDo(
+  permissions: Readonly<Record<string, string>>,
+  method: string,
+  path: string,
+  body: string,
+): boolean {
+  const may = (area: string, level: 'read' | 'write'): boolean =>
+    permissions[area] === 'write' || (level === 'read' && permissions[area] === 'read');
+  if (path === '/graphql')
+    return body.includes('issueOrPullRequest') ? may('pull-requests', 'read') : may('issues', 'read');
+  if (method === 'GET') return may('pull-requests', 'read');
+  const isOfPulls = /\/issues\/(comments\/)?\d+(\/comments)?$/.test(path) && /comments/.test(path);
+  return may('issues', 'write') || (isOfPulls && may('pull-requests', 'write'));
 }
 
 interface Page {

@@ -68,6 +68,8 @@ export interface Errand {
 export interface Watch {
   /** Before {@link Errand.review}. */
   planned(plan: Plan, apiOrigin: string): void;
+  /** The token may not do what the plan needs: nothing is written. */
+  forbidden(): void;
   /** The folder of the run, before the first write. */
   recorded(folder: string): void;
   reported(report: ApplyReport): void;
@@ -159,6 +161,7 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   for (const doubt of doubts) host.stderr.write(`warning: ${safe(doubt)}\n`);
   for (const lack of missing) host.stderr.write(`error: ${safe(lack)}\n`);
   if (missing.length > 0) {
+    errand.watch?.forbidden();
     host.stderr.write(
       'Nothing was written. Make a token with these permissions at VPS.org (account, developers).\n',
     );
