@@ -68,8 +68,12 @@ export async function apply(session: Session): Promise<Ended> {
     options,
   );
   const ended = endOf(exit, course);
-  await closeComments(session, reviews, course, ended.result);
-  return { ...ended, outputs: await outputsOf(session, course), summary: summaryOf(session, course) };
+  return {
+    ...ended,
+    outputs: await outputsOf(session, course),
+    summary: summaryOf(session, course),
+    afterwards: () => closeComments(session, reviews, course, ended.result),
+  };
 }
 
 /** Newest first: the commits of this push, then those before it on the branch. */
