@@ -28740,11 +28740,11 @@ async function runSchedule(schedule) {
       if (left === 0) freed.push(dependant);
     }
   };
-  const blockDependants = (failed) => {
-    const queue = [...dependants[failed] ?? []];
+  const blockDependants = (failed2) => {
+    const queue = [...dependants[failed2] ?? []];
     for (let index = queue.pop(); index !== void 0; index = queue.pop()) {
       if (results[index] !== void 0) continue;
-      results[index] = schedule.skip(index, failed);
+      results[index] = schedule.skip(index, failed2);
       for (const next2 of dependants[index] ?? []) queue.push(next2);
     }
   };
@@ -48846,6 +48846,7 @@ var init_publication2 = __esm({
 });
 
 // src/action/main.ts
+var import_node_fs8 = require("node:fs");
 var import_promises13 = require("node:fs/promises");
 var import_node_os2 = require("node:os");
 var import_node_path14 = require("node:path");
@@ -48945,8 +48946,8 @@ function processHost(program) {
   let listening = false;
   let stoppedWith;
   let signalledAt = Number.NEGATIVE_INFINITY;
-  let failed = EXIT.couldNot;
-  const isWriting = () => failed === EXIT.incomplete;
+  let failed2 = EXIT.couldNot;
+  const isWriting = () => failed2 === EXIT.incomplete;
   const outlet = new Outlet();
   const stderr = streamOf(outlet, process.stderr);
   const onSignal = (signal) => {
@@ -48979,7 +48980,7 @@ function processHost(program) {
         stderr.write(`error cannot write the output: ${message}
 `);
         process.once("exit", (code) => {
-          if (code === EXIT.done || code === EXIT.differences) process.exitCode = failed;
+          if (code === EXIT.done || code === EXIT.differences) process.exitCode = failed2;
         });
       })
     ),
@@ -49007,16 +49008,16 @@ function processHost(program) {
     hurrySignal: () => hurry.signal,
     stoppedWith: () => stoppedWith,
     writesBegin: () => {
-      failed = EXIT.incomplete;
-      process.exitCode = failed;
+      failed2 = EXIT.incomplete;
+      process.exitCode = failed2;
       process.on("SIGHUP", () => void 0);
     },
     isWriting,
     breakOff: () => {
       stderr.write(BROKEN_OFF);
-      process.exit(stoppedWith ?? failed);
+      process.exit(stoppedWith ?? failed2);
     },
-    failed: () => failed,
+    failed: () => failed2,
     now
   };
 }
@@ -49056,6 +49057,13 @@ async function ask(question, signal) {
 // src/action/main.ts
 init_sleep();
 init_errors();
+
+// src/load/is-below.ts
+var import_node_path = require("node:path");
+function isBelow(path, folder) {
+  const way = (0, import_node_path.relative)(folder, path);
+  return way !== ".." && !way.startsWith(`..${import_node_path.sep}`) && !(0, import_node_path.isAbsolute)(way);
+}
 
 // src/plan/shard.ts
 var import_node_crypto = require("node:crypto");
@@ -49177,6 +49185,28 @@ function property(text2) {
 function count(diagnostics, severity) {
   return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
 }
+
+// src/render/markup.ts
+init_safe();
+function codeSpan(text2) {
+  const shown4 = safe(text2).replaceAll("|", "\\u{7c}");
+  const ticks = fence(shown4, 1);
+  return `${ticks} ${shown4 === "" ? "-" : shown4} ${ticks}`;
+}
+function fenced(language, lines) {
+  const ticks = fence(lines.join("\n"), 3);
+  return [`${ticks}${language}`, ...lines.map((line) => line.split("	").map(safe).join("	")), ticks];
+}
+function htmlText(text2) {
+  return safe(text2).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+function fence(text2, least) {
+  const longest = (text2.match(/`+/g) ?? []).reduce((most, run2) => Math.max(most, run2.length), 0);
+  return "`".repeat(Math.max(least, longest + 1));
+}
+
+// src/action/main.ts
+init_message();
 
 // src/action/at.ts
 function at(value2, ...path) {
@@ -49438,6 +49468,10 @@ function jsonOf(text2) {
   }
 }
 
+// src/model/review.ts
+var LONGEST_KEY = 100;
+var MOST_OPERATIONS = 1500;
+
 // src/action/inputs.ts
 var YES_OR_NO = { choices: ["true", "false"] };
 var INPUTS = {
@@ -49534,6 +49568,11 @@ function readInputs(env) {
       problems.push(`input '${name}' takes ${oneOf(spec.choices)}, nothing else`);
     return [name, text2];
   });
+  const texts3 = new Map(read2);
+  if ((texts3.get("key") ?? "").length > LONGEST_KEY)
+    problems.push(`input 'key' has at most ${LONGEST_KEY} characters`);
+  if (!/[^,\s]/.test(texts3.get("issue-labels") ?? ""))
+    problems.push("input 'issue-labels' names no label: the issue would not be found again");
   const known = new Set(Object.keys(INPUTS).map((name) => `INPUT_${name.toUpperCase()}`));
   for (const variable of Object.keys(env)) {
     if (variable.startsWith("INPUT_") && !known.has(variable) && env[variable] !== "")
@@ -49562,8 +49601,8 @@ function preflight(plan3, account) {
   const gone = plan3.zones.filter(({ action }) => action === "delete").length;
   const removed = [counted2(deletes, "delete"), gone === 0 ? "" : `the deletion of ${counted2(gone, "zone")}`].filter((text2) => text2 !== "").join(" and ");
   if (removed !== "" && !has("dns:delete")) missing.push(`token lacks dns:delete, needed for ${removed}`);
-  const mayWrite = permissions.some((name) => name.startsWith("dns:") && name !== "dns:list");
-  const doubts = updates > 0 && !mayWrite ? [
+  const mayWrite2 = permissions.some((name) => name.startsWith("dns:") && name !== "dns:list");
+  const doubts = updates > 0 && !mayWrite2 ? [
     `token has ${permissions.join(", ") || "no permission"}; it may not be enough for ${counted2(updates, "update")}`
   ] : [];
   return { missing, doubts };
@@ -49831,12 +49870,12 @@ var import_node_crypto3 = require("node:crypto");
 var import_node_fs2 = require("node:fs");
 var import_promises4 = require("node:fs/promises");
 var import_node_os = require("node:os");
-var import_node_path2 = require("node:path");
+var import_node_path3 = require("node:path");
 init_errors();
 
 // src/runs/disk/run-folder.ts
 var import_promises3 = require("node:fs/promises");
-var import_node_path = require("node:path");
+var import_node_path2 = require("node:path");
 init_errors();
 
 // src/runs/run.ts
@@ -49903,10 +49942,10 @@ var JournalFile = class _JournalFile {
     }
   }
   #append(line) {
-    return new Promise((written3, failed) => {
+    return new Promise((written3, failed2) => {
       const mustLast = line.state === "intent";
       this.#waiting.push({ line: `${JSON.stringify(line)}
-`, mustLast, written: written3, failed });
+`, mustLast, written: written3, failed: failed2 });
       this.#flushing ??= this.#flush().finally(() => {
         this.#flushing = void 0;
       });
@@ -49922,7 +49961,7 @@ var JournalFile = class _JournalFile {
         for (const { written: written3 } of batch) written3();
       } catch (cause) {
         this.#broken = unwritable(cause);
-        for (const { failed } of batch) failed(this.#broken);
+        for (const { failed: failed2 } of batch) failed2(this.#broken);
       }
     }
   }
@@ -49938,35 +49977,35 @@ function unwritable(cause) {
 // src/runs/disk/run-folder.ts
 var STATE_FOLDER = ".dnssync";
 async function createRunFolder(base, { head, files }, now3) {
-  const path = (0, import_node_path.join)(base, STATE_FOLDER, "runs", head.id);
+  const path = (0, import_node_path2.join)(base, STATE_FOLDER, "runs", head.id);
   try {
     await makeStateFolder(base);
-    await ownFolder((0, import_node_path.join)(base, STATE_FOLDER, "runs"));
+    await ownFolder((0, import_node_path2.join)(base, STATE_FOLDER, "runs"));
     await (0, import_promises3.mkdir)(path, { mode: 448 });
   } catch (cause) {
     throw refusal(path, cause);
   }
   try {
     const journal = await fill(path, { head, files }, now3);
-    return { id: head.id, path, journal, add: (name, text2) => addFile((0, import_node_path.join)(path, name), text2) };
+    return { id: head.id, path, journal, add: (name, text2) => addFile((0, import_node_path2.join)(path, name), text2) };
   } catch (cause) {
     await (0, import_promises3.rm)(path, { recursive: true, force: true }).catch(() => void 0);
     throw refusal(path, cause);
   }
 }
 async function fill(path, { head, files }, now3) {
-  await (0, import_promises3.mkdir)((0, import_node_path.join)(path, RUN_FILES.snapshot), { mode: 448 });
-  await putFile((0, import_node_path.join)(path, RUN_FILES.head), `${JSON.stringify(head, null, 2)}
+  await (0, import_promises3.mkdir)((0, import_node_path2.join)(path, RUN_FILES.snapshot), { mode: 448 });
+  await putFile((0, import_node_path2.join)(path, RUN_FILES.head), `${JSON.stringify(head, null, 2)}
 `);
-  for (const [name, text2] of files) await putFile((0, import_node_path.join)(path, name), text2);
-  const journal = await JournalFile.create((0, import_node_path.join)(path, RUN_FILES.journal), now3);
-  await syncFolders((0, import_node_path.join)(path, RUN_FILES.snapshot), path, (0, import_node_path.join)(path, ".."));
+  for (const [name, text2] of files) await putFile((0, import_node_path2.join)(path, name), text2);
+  const journal = await JournalFile.create((0, import_node_path2.join)(path, RUN_FILES.journal), now3);
+  await syncFolders((0, import_node_path2.join)(path, RUN_FILES.snapshot), path, (0, import_node_path2.join)(path, ".."));
   return journal;
 }
 async function makeStateFolder(base) {
-  const path = (0, import_node_path.join)(base, STATE_FOLDER);
+  const path = (0, import_node_path2.join)(base, STATE_FOLDER);
   await ownFolder(path);
-  await (0, import_promises3.writeFile)((0, import_node_path.join)(path, ".gitignore"), "*\n", { flag: "wx", mode: 384 }).catch(ifThere);
+  await (0, import_promises3.writeFile)((0, import_node_path2.join)(path, ".gitignore"), "*\n", { flag: "wx", mode: 384 }).catch(ifThere);
   return path;
 }
 async function ownFolder(path) {
@@ -50019,7 +50058,7 @@ function refusal(path, cause) {
 // src/runs/disk/lock.ts
 var TRIES2 = 5;
 async function takeLock(base, command) {
-  const path = (0, import_node_path2.join)(await makeStateFolder(base), "lock");
+  const path = (0, import_node_path3.join)(await makeStateFolder(base), "lock");
   const id = (0, import_node_crypto3.randomBytes)(8).toString("hex");
   const own = {
     id,
@@ -52650,13 +52689,6 @@ function ioProblem(error) {
   return WORDS2.get(code) ?? `this cannot be read (${code})`;
 }
 
-// src/load/is-below.ts
-var import_node_path3 = require("node:path");
-function isBelow(path, folder) {
-  const way = (0, import_node_path3.relative)(folder, path);
-  return way !== ".." && !way.startsWith(`..${import_node_path3.sep}`) && !(0, import_node_path3.isAbsolute)(way);
-}
-
 // src/load/lint.ts
 init_suggest();
 init_catalogue();
@@ -52980,7 +53012,7 @@ var BACKSLASH = 92;
 var QUOTE = 34;
 var KEY = /[\w\xa1-\uffff][\w.\-/\xa1-\uffff]*/y;
 var START = /[\w.~/+=$^();\\\xa1-\uffff]|:[\w:]/y;
-var LONGEST_KEY = 1e3;
+var LONGEST_KEY2 = 1e3;
 var Scanner = class {
   #text;
   /** The offset of what is read next. */
@@ -53032,7 +53064,7 @@ var Scanner = class {
   key() {
     const start = this.at;
     const key = this.#quoted() ?? this.#plainKey();
-    const isKey = key !== void 0 && this.takes(":") && key.end - start < LONGEST_KEY && this.#isBlank(this.at);
+    const isKey = key !== void 0 && this.takes(":") && key.end - start < LONGEST_KEY2 && this.#isBlank(this.at);
     if (isKey) return key;
     this.at = start;
     return void 0;
@@ -55025,8 +55057,13 @@ function refused(message, hint) {
   return new DnssyncError(message, { code: "usage", hint });
 }
 async function recentCommits(host2, most) {
-  const { code, stdout } = await git(host2, ["log", "--first-parent", "--format=%H", `--max-count=${most}`]);
-  return code === 0 ? stdout.toString().split("\n").filter((line) => line !== "") : [];
+  const args = ["log", "--first-parent", "--format=%H", `--max-count=${most}`];
+  const answer = await git(host2, args).catch((error) => {
+    if (!isDnssyncError(error)) throw error;
+    return void 0;
+  });
+  if (answer?.code !== 0) return [];
+  return answer.stdout.toString().split("\n").filter((line) => line !== "");
 }
 
 // src/cli/base.ts
@@ -56612,25 +56649,6 @@ function fitting(budget, texts3, last) {
   return best;
 }
 
-// src/render/markup.ts
-init_safe();
-function codeSpan(text2) {
-  const shown4 = safe(text2).replaceAll("|", "\\u{7c}");
-  const ticks = fence(shown4, 1);
-  return `${ticks} ${shown4 === "" ? "-" : shown4} ${ticks}`;
-}
-function fenced(language, lines) {
-  const ticks = fence(lines.join("\n"), 3);
-  return [`${ticks}${language}`, ...lines.map((line) => line.split("	").map(safe).join("	")), ticks];
-}
-function htmlText(text2) {
-  return safe(text2).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-function fence(text2, least) {
-  const longest = (text2.match(/`+/g) ?? []).reduce((most, run2) => Math.max(most, run2.length), 0);
-  return "`".repeat(Math.max(least, longest + 1));
-}
-
 // src/render/markdown-foot.ts
 function footLines({ commit, runUrl, hash, command, marker }) {
   const parts = [
@@ -57258,8 +57276,8 @@ function errorLines2({ errors }, style) {
 }
 function footLines2(plan3, style, goal) {
   const { zones, errors, cost } = plan3;
-  const failed = errors.length === 0 ? "" : ` ${counted(errors.length, "zone")} could not be planned.`;
-  const lines = [style.bold(resultLine(plan3, goal)) + style.red(failed)];
+  const failed2 = errors.length === 0 ? "" : ` ${counted(errors.length, "zone")} could not be planned.`;
+  const lines = [style.bold(resultLine(plan3, goal)) + style.red(failed2)];
   const sides = sidesText(plan3);
   if (sides !== void 0) lines.push(`By the base: ${sides}.`);
   if (!isEmpty(plan3)) {
@@ -57612,8 +57630,8 @@ function reportExit(report) {
   if (report.verification.status === "equal") return EXIT.done;
   const outcomes = [...report.zones, ...report.steps].map(({ outcome }) => outcome);
   if (outcomes.some(hasWritten)) return EXIT.incomplete;
-  const failed = outcomes.filter((outcome) => outcome.status === "failed");
-  return failed.length > 0 && failed.every(({ code }) => code === "permission") ? EXIT.refused : EXIT.couldNot;
+  const failed2 = outcomes.filter((outcome) => outcome.status === "failed");
+  return failed2.length > 0 && failed2.every(({ code }) => code === "permission") ? EXIT.refused : EXIT.couldNot;
 }
 function hasWritten(outcome) {
   return outcome.status === "done" || outcome.status === "unknown" || outcome.status === "failed" && outcome.wrote === true;
@@ -59849,9 +59867,6 @@ function operationText(operation) {
   return `${operation.action === "create" ? "+" : "-"} zone ${showDomain(operation.zone)}`;
 }
 
-// src/model/review.ts
-var MOST_OPERATIONS = 1500;
-
 // src/review/marker.ts
 function markerOf(plan3, apiOrigin, { key, sha, state, run: run2 }) {
   const ops = operationsOf(plan3, apiOrigin).map(({ digest }) => digest);
@@ -59872,7 +59887,7 @@ function readMarker(body) {
   const json = readHiddenLine("plan", body);
   if (json === void 0) return void 0;
   const { key, sha, plan: plan3, desired, live, ops, state, run: run2 } = json;
-  if (!isText(key, 100) || !isText(run2, 200) || !isText(sha, 64, COMMIT)) return void 0;
+  if (!isText(key, LONGEST_KEY) || !isText(run2, 500) || !isText(sha, 64, COMMIT)) return void 0;
   if (!isText(plan3, 64, HASH2) || !isText(desired, 64, HASH2) || !isText(live, 64, HASH2)) return void 0;
   if (state !== "planned" && state !== "applied" && state !== "failed") return void 0;
   if (ops !== null && !isDigests(ops)) return void 0;
@@ -60634,8 +60649,12 @@ async function apply(session) {
     options
   );
   const ended = endOf(exit, course);
-  await closeComments(session, reviews, course, ended.result);
-  return { ...ended, outputs: await outputsOf(session, course), summary: summaryOf(session, course) };
+  return {
+    ...ended,
+    outputs: await outputsOf(session, course),
+    summary: summaryOf(session, course),
+    afterwards: () => closeComments(session, reviews, course, ended.result)
+  };
 }
 async function reviewsFor(session) {
   const { event, host: host2 } = session;
@@ -60842,7 +60861,7 @@ function writeDriftMarker({ key, fingerprint: fingerprint2, since }) {
 }
 function readDriftMarker(body) {
   const { key, fingerprint: fingerprint2, since } = readHiddenLine("drift", body) ?? {};
-  const isWhole = isText(key, 100) && isText(fingerprint2, 64, /^[0-9a-f]{64}$/) && isText(since, 30, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+  const isWhole = isText(key, LONGEST_KEY) && isText(fingerprint2, 64, /^[0-9a-f]{64}$/) && isText(since, 30, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
   return isWhole ? { key, fingerprint: fingerprint2, since } : void 0;
 }
 
@@ -61072,7 +61091,7 @@ function runMode(session) {
 // src/action/outputs.ts
 var OUTPUTS = {
   result: "`in-sync`, `changes`, `applied`, `refused` (nothing was written), `partial`, `validated` or `error`.",
-  "failure-reason": "Why the step failed: `validation`, `no-reviewed-plan`, `plan-changed`, `guard`, `permission`, `auth`, `api`, `stopped`, `partial-apply`, `changes` or `internal`; empty where it did not.",
+  "failure-reason": "Why the step failed: `validation`, `no-reviewed-plan`, `plan-changed`, `guard`, `refused` (another apply is under way, or this one cannot be recorded), `permission`, `auth`, `api`, `stopped`, `partial-apply`, `changes` or `internal`; empty where it did not.",
   changes: "How many changes the plan has, zones to be made or deleted included.",
   creates: "How many records the plan creates.",
   updates: "How many records the plan updates.",
@@ -61085,6 +61104,33 @@ var OUTPUTS = {
   "comment-url": "Address of the comment on the pull request.",
   "issue-number": "Number of the drift issue, open or just closed."
 };
+
+// src/action/pull-request-target.ts
+init_errors();
+var MESSAGE = "pull_request_target runs with secrets for everybody, and this token of the VPS.org API can write: use pull_request, or a token that can only read";
+async function warnOfTarget(session) {
+  const { host: host2, inputs } = session;
+  if (host2.env.GITHUB_EVENT_NAME !== "pull_request_target" || inputs["api-token"] === "") return;
+  if (!await mayWrite(session)) return;
+  host2.stdout.writeCommands(
+    renderDiagnosticsGithub([{ severity: "warning", rule: "pull_request_target", message: MESSAGE }])
+  );
+}
+async function mayWrite(session) {
+  const { host: host2 } = session;
+  const options = { ...QUIET, maxWait: seconds(session, "max-wait") };
+  const connection = await openConnection(host2, options, {
+    signal: host2.stopSignal(),
+    onEvent: () => void 0
+  });
+  try {
+    const account = await connection.whoami();
+    return account?.permissions?.some((name) => name !== "dns:list") ?? true;
+  } catch (error) {
+    if (!isDnssyncError(error)) throw error;
+    return true;
+  }
+}
 
 // src/action/runner.ts
 var import_node_crypto9 = require("node:crypto");
@@ -61116,25 +61162,34 @@ async function run() {
     host.conceal({ redact: (text2) => text2.replaceAll(secret, "***") });
   }
   const read2 = readInputs(host.env);
-  if ("problems" in read2) {
-    host.stdout.writeCommands(renderDiagnosticsGithub(read2.problems.map(asError)));
-    return end({ result: "error", reason: "validation", outputs: {}, summary: "" });
-  }
+  const ended = "problems" in read2 ? failed(read2.problems, "validation") : await outcomeOf2(read2.inputs);
+  await end(ended);
+  await ended.afterwards?.();
+}
+async function outcomeOf2(inputs) {
   try {
-    await end(await runMode(await openSession(read2.inputs)));
+    const session = await openSession(inputs);
+    await warnOfTarget(session);
+    return await runMode(session);
   } catch (error) {
     host.stderr.write(renderFailure(error, host));
-    const message = isDnssyncError(error) ? error.message : "a bug in dnssync; the log has the details";
-    host.stdout.writeCommands(renderDiagnosticsGithub([asError(message)]));
-    const reason = isDnssyncError(error) ? reasonOf2(error) : "internal";
-    await end({ result: "error", reason, outputs: {}, summary: "" });
+    if (!isDnssyncError(error)) return failed(["a bug in dnssync; the log has the details"], "internal");
+    return failed([error.message], reasonOf2(error));
   }
+}
+function failed(problems, reason) {
+  host.stdout.writeCommands(renderDiagnosticsGithub(problems.map(asError)));
+  const lines = problems.map((problem2) => `- ${codeSpan(messageText(problem2))}
+`);
+  const summary = `### dnssync could not do its work
+
+${lines.join("")}`;
+  return { result: reason === "refused" ? "refused" : "error", reason, outputs: {}, summary };
 }
 async function openSession(inputs) {
   const { env } = host;
-  const payload = env.GITHUB_EVENT_PATH ? JSON.parse(await (0, import_promises13.readFile)(env.GITHUB_EVENT_PATH, "utf8")) : void 0;
-  const workspace = env.GITHUB_WORKSPACE ?? ".";
-  process.chdir((0, import_node_path14.resolve)(workspace, inputs["working-directory"]));
+  const payload = env.GITHUB_EVENT_PATH ? await readPayload(env.GITHUB_EVENT_PATH) : void 0;
+  enterFolder(env.GITHUB_WORKSPACE ?? ".", inputs["working-directory"]);
   const folder = (0, import_node_path14.join)(env.RUNNER_TEMP ?? (0, import_node_os2.tmpdir)(), "dnssync", inputs.key.replace(/[^\w.-]/g, "_"));
   await (0, import_promises13.mkdir)(folder, { recursive: true });
   const { api, server } = {
@@ -61161,6 +61216,27 @@ async function openSession(inputs) {
     runUrl: env.GITHUB_RUN_ID ? `${server}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID}` : void 0
   };
 }
+async function readPayload(file2) {
+  try {
+    return JSON.parse(await (0, import_promises13.readFile)(file2, "utf8"));
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? "it is no JSON" : systemWords(cause);
+    throw new DnssyncError(`cannot read the event that GITHUB_EVENT_PATH names: ${why}`, {
+      code: "usage",
+      cause
+    });
+  }
+}
+function enterFolder(workspace, folder) {
+  const input = "input 'working-directory'";
+  try {
+    process.chdir((0, import_node_path14.resolve)(workspace, folder));
+  } catch (cause) {
+    throw new DnssyncError(`${input}: ${systemWords(cause)}: ${folder}`, { code: "usage", cause });
+  }
+  if (!isBelow(process.cwd(), (0, import_node_fs8.realpathSync)(workspace)))
+    throw new DnssyncError(`${input}: ${folder} is outside of the workspace`, { code: "usage" });
+}
 function serviceEnvironment(env, inputs) {
   return {
     ...env,
@@ -61178,13 +61254,13 @@ async function end({ result, reason, outputs, summary }) {
   const { env } = host;
   const empty = Object.fromEntries(Object.keys(OUTPUTS).map((name) => [name, ""]));
   const all = { ...empty, ...outputs, result, "failure-reason": reason ?? "" };
-  await appendTo(env.GITHUB_STEP_SUMMARY, redacted2(host, summary));
   await appendTo(env.GITHUB_OUTPUT, redacted2(host, outputLines(all)));
+  await appendTo(env.GITHUB_STEP_SUMMARY, redacted2(host, summary));
   process.exitCode = host.stoppedWith() ?? (reason === void 0 ? EXIT.done : EXIT.couldNot);
 }
 function reasonOf2({ code }) {
-  if (code === "auth" || code === "permission" || code === "stopped") return code;
-  if (code === "usage") return "validation";
+  if (code === "auth" || code === "permission" || code === "stopped" || code === "refused") return code;
+  if (code === "usage" || code === "git") return "validation";
   return "api";
 }
 function asError(message) {
