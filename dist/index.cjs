@@ -27122,6 +27122,24 @@ var init_target = __esm({
   }
 });
 
+// src/model/ttl.ts
+function ttlText(seconds2) {
+  const [unit, length] = UNITS.find(([, length2]) => seconds2 > 0 && seconds2 % length2 === 0) ?? ["s", 1];
+  return `${seconds2 / length}${unit}`;
+}
+var UNITS;
+var init_ttl = __esm({
+  "src/model/ttl.ts"() {
+    "use strict";
+    UNITS = [
+      ["w", 604800],
+      ["d", 86400],
+      ["h", 3600],
+      ["m", 60]
+    ];
+  }
+});
+
 // src/model/zone.ts
 function holdsUnseen({ mode, ignore = [] }) {
   const isTextOnly = ({ types, registry }) => registry !== true && types?.every((type) => type === "TXT") === true;
@@ -27160,34 +27178,6 @@ var init_owner = __esm({
     init_name();
     init_zone();
     init_safe();
-  }
-});
-
-// src/render/ttl.ts
-function presentTtl(seconds2) {
-  let rest = seconds2;
-  let text2 = "";
-  let units = 0;
-  for (const [unit, length] of UNITS) {
-    const count2 = Math.floor(rest / length);
-    if (count2 <= 0) continue;
-    text2 += `${count2}${unit}`;
-    rest -= count2 * length;
-    units++;
-  }
-  return units === 1 || units === 2 ? text2 : `${seconds2}s`;
-}
-var UNITS;
-var init_ttl = __esm({
-  "src/render/ttl.ts"() {
-    "use strict";
-    UNITS = [
-      ["w", 604800],
-      ["d", 86400],
-      ["h", 3600],
-      ["m", 60],
-      ["s", 1]
-    ];
   }
 });
 
@@ -28221,9 +28211,9 @@ function typeText(change) {
   const { type } = subjectOf(change);
   return change.action === "update" && change.before.type !== type ? `${change.before.type} \u2192 ${type}` : type;
 }
-function ttlText(change) {
+function changeTtlText(change) {
   const { ttl } = subjectOf(change);
-  return changesTtl(change) ? `ttl ${presentTtl(change.before.ttl)} \u2192 ${presentTtl(ttl)}` : presentTtl(ttl);
+  return changesTtl(change) ? `ttl ${ttlText(change.before.ttl)} \u2192 ${ttlText(ttl)}` : ttlText(ttl);
 }
 function changesTtl(change) {
   return change.action === "update" && change.before.ttl !== change.after.ttl;
@@ -28234,7 +28224,7 @@ function placeText({ file: file2, line }) {
 function changeText(change, style) {
   const { name } = subjectOf(change);
   const { text: text2 } = valueCell(change, VALUE_WIDTH, style);
-  const ttl = changesTtl(change) ? ` ${ttlText(change)}` : "";
+  const ttl = changesTtl(change) ? ` ${changeTtlText(change)}` : "";
   const place = change.source === void 0 ? "" : `  ${style.dim(placeText(change.source))}`;
   return `${markerText(change, style)} ${showDomain(name)} ${typeText(change)} ${text2}${ttl}${place}`;
 }
@@ -28243,9 +28233,9 @@ var init_change_text = __esm({
   "src/render/change-text.ts"() {
     "use strict";
     init_plan();
+    init_ttl();
     init_owner();
     init_safe();
-    init_ttl();
     init_value_cell();
     MARKER = { create: "+", update: "~", delete: "-" };
     MARKER_COLOR = { create: "green", update: "yellow", delete: "red" };
@@ -28750,11 +28740,11 @@ async function runSchedule(schedule) {
       if (left === 0) freed.push(dependant);
     }
   };
-  const blockDependants = (failed) => {
-    const queue = [...dependants[failed] ?? []];
+  const blockDependants = (failed2) => {
+    const queue = [...dependants[failed2] ?? []];
     for (let index = queue.pop(); index !== void 0; index = queue.pop()) {
       if (results[index] !== void 0) continue;
-      results[index] = schedule.skip(index, failed);
+      results[index] = schedule.skip(index, failed2);
       for (const next2 of dependants[index] ?? []) queue.push(next2);
     }
   };
@@ -28845,7 +28835,6 @@ async function runPlan(work, deps) {
     return result;
   };
   const changeAt = (index) => work.steps[index].change;
-  const deleted = /* @__PURE__ */ new Set();
   const undone = /* @__PURE__ */ new Map();
   const results = await runSchedule({
     dependsOn: work.steps.map((step) => step.dependsOn),
@@ -28862,11 +28851,10 @@ async function runPlan(work, deps) {
       const context = { ...deps, zone, desk: deskOf(zone) };
       const { outcome, error } = await writeChange(change, context);
       brake.watch(error);
-      if (change.action === "delete" && outcome.status === "done") deleted.add(index);
       if (leavesRoom(change, outcome)) {
         for (const need of work.steps[index]?.dependsOn ?? []) {
           const made = changeAt(need);
-          if (made.action !== "delete" || !deleted.has(need) || !isAtOneName(made, change)) continue;
+          if (made.action !== "delete" || !isAtOneName(made, change)) continue;
           undone.set(need, { change: made, outcome: await putBack(made.before, context) });
         }
       }
@@ -29745,7 +29733,9 @@ function partialFinding(zone, targets2, names) {
     return { severity: "info", rule: "partial-plan", message: message2 };
   }
   const written3 = names.map((name) => presentOwner(name, zone));
-  const meant = targets2.flatMap(({ name }) => closest(name, written3) ?? closest(name, names.map(domainOf)) ?? []);
+  const meant = targets2.flatMap(
+    ({ name }) => closest(name, written3) ?? closest(name, names.map(domainOf)) ?? []
+  );
   const hint = meant.length === 0 ? "" : `; did you mean ${meant.join(", ")}?`;
   const message = `--target names nothing in this zone, neither in its file nor live: ${asked}${hint}`;
   return { severity: "warning", rule: "partial-plan", message };
@@ -29933,8 +29923,7 @@ function remaining({ managed, changes }) {
   return managed.length + created - deleted;
 }
 function isRestored(zone) {
-  const after2 = remaining(zone);
-  return after2 > 0 && zone.managed.length * 10 <= after2;
+  return zone.managed.length * 10 <= remaining(zone);
 }
 function changesValue(change) {
   if (change.action !== "update") return false;
@@ -43872,7 +43861,7 @@ var init_dns_report = __esm({
 
 // src/render/rrset-text.ts
 function ttlsText({ ttls: ttls2 }) {
-  return ttls2.map(presentTtl).join(" and ");
+  return ttls2.map(ttlText).join(" and ");
 }
 function rrsetCell(rrset, limit) {
   const texts3 = rrset.data.map(dataText);
@@ -43947,12 +43936,12 @@ var AT_A_GLANCE;
 var init_rrset_text = __esm({
   "src/render/rrset-text.ts"() {
     "use strict";
+    init_ttl();
     init_zone();
     init_data_text();
     init_message();
     init_safe();
     init_text_diff();
-    init_ttl();
     init_value_cell();
     init_width();
     AT_A_GLANCE = 3;
@@ -45539,7 +45528,18 @@ function renewedLine(host2, { quiet }) {
     clear
   };
 }
-var CLEAR_LINE, BAR_AFTER, LINE_EVERY;
+function readingProgress(host2, options) {
+  const line = renewedLine(host2, options);
+  let next = host2.now() + BAR_AFTER;
+  return (finished, total) => {
+    if (finished === total) line.clear();
+    else if (hasBar(host2) && host2.now() >= next) {
+      line.show(`${finished} of ${total} zone files read`);
+      next = host2.now() + REDRAWN_EVERY;
+    }
+  };
+}
+var CLEAR_LINE, BAR_AFTER, REDRAWN_EVERY, LINE_EVERY;
 var init_progress2 = __esm({
   "src/cli/progress.ts"() {
     "use strict";
@@ -45547,6 +45547,7 @@ var init_progress2 = __esm({
     init_meter();
     CLEAR_LINE = "\r\x1B[2K";
     BAR_AFTER = 1;
+    REDRAWN_EVERY = 0.1;
     LINE_EVERY = 10;
   }
 });
@@ -48845,6 +48846,7 @@ var init_publication2 = __esm({
 });
 
 // src/action/main.ts
+var import_node_fs8 = require("node:fs");
 var import_promises13 = require("node:fs/promises");
 var import_node_os2 = require("node:os");
 var import_node_path14 = require("node:path");
@@ -48944,8 +48946,8 @@ function processHost(program) {
   let listening = false;
   let stoppedWith;
   let signalledAt = Number.NEGATIVE_INFINITY;
-  let failed = EXIT.couldNot;
-  const isWriting = () => failed === EXIT.incomplete;
+  let failed2 = EXIT.couldNot;
+  const isWriting = () => failed2 === EXIT.incomplete;
   const outlet = new Outlet();
   const stderr = streamOf(outlet, process.stderr);
   const onSignal = (signal) => {
@@ -48978,7 +48980,7 @@ function processHost(program) {
         stderr.write(`error cannot write the output: ${message}
 `);
         process.once("exit", (code) => {
-          if (code === EXIT.done || code === EXIT.differences) process.exitCode = failed;
+          if (code === EXIT.done || code === EXIT.differences) process.exitCode = failed2;
         });
       })
     ),
@@ -49006,16 +49008,16 @@ function processHost(program) {
     hurrySignal: () => hurry.signal,
     stoppedWith: () => stoppedWith,
     writesBegin: () => {
-      failed = EXIT.incomplete;
-      process.exitCode = failed;
+      failed2 = EXIT.incomplete;
+      process.exitCode = failed2;
       process.on("SIGHUP", () => void 0);
     },
     isWriting,
     breakOff: () => {
       stderr.write(BROKEN_OFF);
-      process.exit(stoppedWith ?? failed);
+      process.exit(stoppedWith ?? failed2);
     },
-    failed: () => failed,
+    failed: () => failed2,
     now
   };
 }
@@ -49055,6 +49057,13 @@ async function ask(question, signal) {
 // src/action/main.ts
 init_sleep();
 init_errors();
+
+// src/load/is-below.ts
+var import_node_path = require("node:path");
+function isBelow(path, folder) {
+  const way = (0, import_node_path.relative)(folder, path);
+  return way !== ".." && !way.startsWith(`..${import_node_path.sep}`) && !(0, import_node_path.isAbsolute)(way);
+}
 
 // src/plan/shard.ts
 var import_node_crypto = require("node:crypto");
@@ -49176,6 +49185,28 @@ function property(text2) {
 function count(diagnostics, severity) {
   return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
 }
+
+// src/render/markup.ts
+init_safe();
+function codeSpan(text2) {
+  const shown4 = safe(text2).replaceAll("|", "\\u{7c}");
+  const ticks = fence(shown4, 1);
+  return `${ticks} ${shown4 === "" ? "-" : shown4} ${ticks}`;
+}
+function fenced(language, lines) {
+  const ticks = fence(lines.join("\n"), 3);
+  return [`${ticks}${language}`, ...lines.map((line) => line.split("	").map(safe).join("	")), ticks];
+}
+function htmlText(text2) {
+  return safe(text2).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+function fence(text2, least) {
+  const longest = (text2.match(/`+/g) ?? []).reduce((most, run2) => Math.max(most, run2.length), 0);
+  return "`".repeat(Math.max(least, longest + 1));
+}
+
+// src/action/main.ts
+init_message();
 
 // src/action/at.ts
 function at(value2, ...path) {
@@ -49437,6 +49468,10 @@ function jsonOf(text2) {
   }
 }
 
+// src/model/review.ts
+var LONGEST_KEY = 100;
+var MOST_OPERATIONS = 1500;
+
 // src/action/inputs.ts
 var YES_OR_NO = { choices: ["true", "false"] };
 var INPUTS = {
@@ -49533,6 +49568,11 @@ function readInputs(env) {
       problems.push(`input '${name}' takes ${oneOf(spec.choices)}, nothing else`);
     return [name, text2];
   });
+  const texts3 = new Map(read2);
+  if ((texts3.get("key") ?? "").length > LONGEST_KEY)
+    problems.push(`input 'key' has at most ${LONGEST_KEY} characters`);
+  if (!/[^,\s]/.test(texts3.get("issue-labels") ?? ""))
+    problems.push("input 'issue-labels' names no label: the issue would not be found again");
   const known = new Set(Object.keys(INPUTS).map((name) => `INPUT_${name.toUpperCase()}`));
   for (const variable of Object.keys(env)) {
     if (variable.startsWith("INPUT_") && !known.has(variable) && env[variable] !== "")
@@ -49561,8 +49601,8 @@ function preflight(plan3, account) {
   const gone = plan3.zones.filter(({ action }) => action === "delete").length;
   const removed = [counted2(deletes, "delete"), gone === 0 ? "" : `the deletion of ${counted2(gone, "zone")}`].filter((text2) => text2 !== "").join(" and ");
   if (removed !== "" && !has("dns:delete")) missing.push(`token lacks dns:delete, needed for ${removed}`);
-  const mayWrite = permissions.some((name) => name.startsWith("dns:") && name !== "dns:list");
-  const doubts = updates > 0 && !mayWrite ? [
+  const mayWrite2 = permissions.some((name) => name.startsWith("dns:") && name !== "dns:list");
+  const doubts = updates > 0 && !mayWrite2 ? [
     `token has ${permissions.join(", ") || "no permission"}; it may not be enough for ${counted2(updates, "update")}`
   ] : [];
   return { missing, doubts };
@@ -49798,9 +49838,10 @@ function judgeReviewed({ plan: plan3, apiOrigin, expected }, reviews) {
   if (isEmpty(plan3)) return { verdict: plan3.errors.length > 0 ? "could-not-check" : "in-sync", hash };
   if (expected === hash) return { verdict: "apply", by: "hash", hash };
   const markers = reviews.filter(({ marker, head }) => marker.sha === head).map(({ marker }) => marker);
-  const unreviewed = beyond(operationsOf(plan3, apiOrigin), markers);
+  const open3 = markers.filter(({ state }) => state !== "applied");
+  const unreviewed = beyond(operationsOf(plan3, apiOrigin), open3);
   if (markers.length === 0) return { verdict: "refuse", reason: "no-reviewed-plan", unreviewed, hash };
-  if (unreviewed.length === 0 || markers.some((marker) => marker.plan === hash))
+  if (unreviewed.length === 0 || open3.some((marker) => marker.ops === null && marker.plan === hash))
     return { verdict: "apply", by: "review", hash };
   const moved = movedSide(markers, sideHashes(plan3, apiOrigin));
   return { verdict: "refuse", reason: "plan-changed", moved, unreviewed, hash };
@@ -49820,8 +49861,8 @@ function beyond(operations, markers) {
 }
 function movedSide(markers, now3) {
   const files = markers.every(({ desired }) => desired !== now3.desired);
-  const live = markers.every((marker) => marker.live !== now3.live);
-  return files && live ? "both" : files ? "files" : live ? "live" : "neither";
+  const hasMoved2 = markers.every(({ state, live }) => state === "applied" || live !== now3.live);
+  return files && hasMoved2 ? "both" : files ? "files" : hasMoved2 ? "live" : "neither";
 }
 
 // src/runs/disk/lock.ts
@@ -49829,12 +49870,12 @@ var import_node_crypto3 = require("node:crypto");
 var import_node_fs2 = require("node:fs");
 var import_promises4 = require("node:fs/promises");
 var import_node_os = require("node:os");
-var import_node_path2 = require("node:path");
+var import_node_path3 = require("node:path");
 init_errors();
 
 // src/runs/disk/run-folder.ts
 var import_promises3 = require("node:fs/promises");
-var import_node_path = require("node:path");
+var import_node_path2 = require("node:path");
 init_errors();
 
 // src/runs/run.ts
@@ -49901,10 +49942,10 @@ var JournalFile = class _JournalFile {
     }
   }
   #append(line) {
-    return new Promise((written3, failed) => {
+    return new Promise((written3, failed2) => {
       const mustLast = line.state === "intent";
       this.#waiting.push({ line: `${JSON.stringify(line)}
-`, mustLast, written: written3, failed });
+`, mustLast, written: written3, failed: failed2 });
       this.#flushing ??= this.#flush().finally(() => {
         this.#flushing = void 0;
       });
@@ -49920,7 +49961,7 @@ var JournalFile = class _JournalFile {
         for (const { written: written3 } of batch) written3();
       } catch (cause) {
         this.#broken = unwritable(cause);
-        for (const { failed } of batch) failed(this.#broken);
+        for (const { failed: failed2 } of batch) failed2(this.#broken);
       }
     }
   }
@@ -49936,35 +49977,35 @@ function unwritable(cause) {
 // src/runs/disk/run-folder.ts
 var STATE_FOLDER = ".dnssync";
 async function createRunFolder(base, { head, files }, now3) {
-  const path = (0, import_node_path.join)(base, STATE_FOLDER, "runs", head.id);
+  const path = (0, import_node_path2.join)(base, STATE_FOLDER, "runs", head.id);
   try {
     await makeStateFolder(base);
-    await ownFolder((0, import_node_path.join)(base, STATE_FOLDER, "runs"));
+    await ownFolder((0, import_node_path2.join)(base, STATE_FOLDER, "runs"));
     await (0, import_promises3.mkdir)(path, { mode: 448 });
   } catch (cause) {
     throw refusal(path, cause);
   }
   try {
     const journal = await fill(path, { head, files }, now3);
-    return { id: head.id, path, journal, add: (name, text2) => addFile((0, import_node_path.join)(path, name), text2) };
+    return { id: head.id, path, journal, add: (name, text2) => addFile((0, import_node_path2.join)(path, name), text2) };
   } catch (cause) {
     await (0, import_promises3.rm)(path, { recursive: true, force: true }).catch(() => void 0);
     throw refusal(path, cause);
   }
 }
 async function fill(path, { head, files }, now3) {
-  await (0, import_promises3.mkdir)((0, import_node_path.join)(path, RUN_FILES.snapshot), { mode: 448 });
-  await putFile((0, import_node_path.join)(path, RUN_FILES.head), `${JSON.stringify(head, null, 2)}
+  await (0, import_promises3.mkdir)((0, import_node_path2.join)(path, RUN_FILES.snapshot), { mode: 448 });
+  await putFile((0, import_node_path2.join)(path, RUN_FILES.head), `${JSON.stringify(head, null, 2)}
 `);
-  for (const [name, text2] of files) await putFile((0, import_node_path.join)(path, name), text2);
-  const journal = await JournalFile.create((0, import_node_path.join)(path, RUN_FILES.journal), now3);
-  await syncFolders((0, import_node_path.join)(path, RUN_FILES.snapshot), path, (0, import_node_path.join)(path, ".."));
+  for (const [name, text2] of files) await putFile((0, import_node_path2.join)(path, name), text2);
+  const journal = await JournalFile.create((0, import_node_path2.join)(path, RUN_FILES.journal), now3);
+  await syncFolders((0, import_node_path2.join)(path, RUN_FILES.snapshot), path, (0, import_node_path2.join)(path, ".."));
   return journal;
 }
 async function makeStateFolder(base) {
-  const path = (0, import_node_path.join)(base, STATE_FOLDER);
+  const path = (0, import_node_path2.join)(base, STATE_FOLDER);
   await ownFolder(path);
-  await (0, import_promises3.writeFile)((0, import_node_path.join)(path, ".gitignore"), "*\n", { flag: "wx", mode: 384 }).catch(ifThere);
+  await (0, import_promises3.writeFile)((0, import_node_path2.join)(path, ".gitignore"), "*\n", { flag: "wx", mode: 384 }).catch(ifThere);
   return path;
 }
 async function ownFolder(path) {
@@ -50017,7 +50058,7 @@ function refusal(path, cause) {
 // src/runs/disk/lock.ts
 var TRIES2 = 5;
 async function takeLock(base, command) {
-  const path = (0, import_node_path2.join)(await makeStateFolder(base), "lock");
+  const path = (0, import_node_path3.join)(await makeStateFolder(base), "lock");
   const id = (0, import_node_crypto3.randomBytes)(8).toString("hex");
   const own = {
     id,
@@ -50132,6 +50173,11 @@ function ageOf({ startedAt }) {
 
 // src/cli/commands/apply.ts
 init_sync();
+
+// src/cli/allowed-strangers.ts
+init_suggest();
+init_zone();
+init_safe();
 
 // src/load/config.ts
 var import_node_fs4 = require("node:fs");
@@ -52643,13 +52689,6 @@ function ioProblem(error) {
   return WORDS2.get(code) ?? `this cannot be read (${code})`;
 }
 
-// src/load/is-below.ts
-var import_node_path3 = require("node:path");
-function isBelow(path, folder) {
-  const way = (0, import_node_path3.relative)(folder, path);
-  return way !== ".." && !way.startsWith(`..${import_node_path3.sep}`) && !(0, import_node_path3.isAbsolute)(way);
-}
-
 // src/load/lint.ts
 init_suggest();
 init_catalogue();
@@ -52973,7 +53012,7 @@ var BACKSLASH = 92;
 var QUOTE = 34;
 var KEY = /[\w\xa1-\uffff][\w.\-/\xa1-\uffff]*/y;
 var START = /[\w.~/+=$^();\\\xa1-\uffff]|:[\w:]/y;
-var LONGEST_KEY = 1e3;
+var LONGEST_KEY2 = 1e3;
 var Scanner = class {
   #text;
   /** The offset of what is read next. */
@@ -53025,7 +53064,7 @@ var Scanner = class {
   key() {
     const start = this.at;
     const key = this.#quoted() ?? this.#plainKey();
-    const isKey = key !== void 0 && this.takes(":") && key.end - start < LONGEST_KEY && this.#isBlank(this.at);
+    const isKey = key !== void 0 && this.takes(":") && key.end - start < LONGEST_KEY2 && this.#isBlank(this.at);
     if (isKey) return key;
     this.at = start;
     return void 0;
@@ -54668,8 +54707,12 @@ function zoneTwice(zones) {
 }
 
 // src/load/load-texts.ts
-function loadTexts(sources, lint = /* @__PURE__ */ new Map(), common, beside = []) {
-  const files = sources.map((source) => readFile2(source, lint, common));
+function loadTexts(sources, lint = /* @__PURE__ */ new Map(), common, beside = [], onFile = () => void 0) {
+  const files = sources.map((source, index) => {
+    const file2 = readFile2(source, lint, common);
+    onFile(index + 1, sources.length);
+    return file2;
+  });
   const others = beside.map((source) => readFile2(source, lint, common));
   const declared = files.flatMap(({ zone }) => zone ?? []);
   const bystanders = others.flatMap(({ zone }) => zone ?? []);
@@ -55014,8 +55057,13 @@ function refused(message, hint) {
   return new DnssyncError(message, { code: "usage", hint });
 }
 async function recentCommits(host2, most) {
-  const { code, stdout } = await git(host2, ["log", "--first-parent", "--format=%H", `--max-count=${most}`]);
-  return code === 0 ? stdout.toString().split("\n").filter((line) => line !== "") : [];
+  const args = ["log", "--first-parent", "--format=%H", `--max-count=${most}`];
+  const answer = await git(host2, args).catch((error) => {
+    if (!isDnssyncError(error)) throw error;
+    return void 0;
+  });
+  if (answer?.code !== 0) return [];
+  return answer.stdout.toString().split("\n").filter((line) => line !== "");
 }
 
 // src/cli/base.ts
@@ -56601,25 +56649,6 @@ function fitting(budget, texts3, last) {
   return best;
 }
 
-// src/render/markup.ts
-init_safe();
-function codeSpan(text2) {
-  const shown4 = safe(text2).replaceAll("|", "\\u{7c}");
-  const ticks = fence(shown4, 1);
-  return `${ticks} ${shown4 === "" ? "-" : shown4} ${ticks}`;
-}
-function fenced(language, lines) {
-  const ticks = fence(lines.join("\n"), 3);
-  return [`${ticks}${language}`, ...lines.map((line) => line.split("	").map(safe).join("	")), ticks];
-}
-function htmlText(text2) {
-  return safe(text2).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-function fence(text2, least) {
-  const longest = (text2.match(/`+/g) ?? []).reduce((most, run2) => Math.max(most, run2.length), 0);
-  return "`".repeat(Math.max(least, longest + 1));
-}
-
 // src/render/markdown-foot.ts
 function footLines({ commit, runUrl, hash, command, marker }) {
   const parts = [
@@ -56716,7 +56745,7 @@ function rowText(change, name) {
   const { text: text2 } = valueCell(change, VALUE_WIDTH2, PLAIN5);
   const reason = change.reason === void 0 ? "" : `  (${LABEL[change.reason]})`;
   const gap = change.gap === void 0 ? "" : `  gap: ${safe(change.gap)}`;
-  return `${MARKER2[change.action]} ${name}  ${typeText(change).padEnd(5)}  ${text2}  ${ttlText(change)}${reason}${gap}`;
+  return `${MARKER2[change.action]} ${name}  ${typeText(change).padEnd(5)}  ${text2}  ${changeTtlText(change)}${reason}${gap}`;
 }
 function createsText(changes) {
   const created = changes.flatMap((change) => change.action === "create" ? change.after.type : []);
@@ -56783,7 +56812,7 @@ function rowOf(change, zone) {
     change,
     name: showOwner(subjectOf(change).name, zone),
     type: typeText(change),
-    ttl: ttlText(change),
+    ttl: changeTtlText(change),
     label: change.reason === void 0 ? "" : LABEL2[change.reason]
   };
 }
@@ -56856,11 +56885,11 @@ function widest(items, measure) {
 init_counted();
 
 // src/render/left-alone.ts
+init_ttl();
 init_change_text();
 init_data_text();
 init_owner();
 init_safe();
-init_ttl();
 init_width();
 var WIDEST_NAME3 = 24;
 var WIDEST_VALUE2 = 48;
@@ -56869,12 +56898,7 @@ var GUTTER2 = "  ";
 function leftAloneLines(zone, leftAlone, { style, width }) {
   if (leftAlone.length === 0) return [];
   const rows = leftAlone.map((one) => ({
-    cells: [
-      showOwner(one.record.name, zone),
-      one.record.type,
-      dataText(one.record),
-      presentTtl(one.record.ttl)
-    ],
+    cells: [showOwner(one.record.name, zone), one.record.type, dataText(one.record), ttlText(one.record.ttl)],
     why: whyText(one)
   }));
   const widest3 = (texts3, most) => Math.min(
@@ -57252,8 +57276,8 @@ function errorLines2({ errors }, style) {
 }
 function footLines2(plan3, style, goal) {
   const { zones, errors, cost } = plan3;
-  const failed = errors.length === 0 ? "" : ` ${counted(errors.length, "zone")} could not be planned.`;
-  const lines = [style.bold(resultLine(plan3, goal)) + style.red(failed)];
+  const failed2 = errors.length === 0 ? "" : ` ${counted(errors.length, "zone")} could not be planned.`;
+  const lines = [style.bold(resultLine(plan3, goal)) + style.red(failed2)];
   const sides = sidesText(plan3);
   if (sides !== void 0) lines.push(`By the base: ${sides}.`);
   if (!isEmpty(plan3)) {
@@ -57606,8 +57630,8 @@ function reportExit(report) {
   if (report.verification.status === "equal") return EXIT.done;
   const outcomes = [...report.zones, ...report.steps].map(({ outcome }) => outcome);
   if (outcomes.some(hasWritten)) return EXIT.incomplete;
-  const failed = outcomes.filter((outcome) => outcome.status === "failed");
-  return failed.length > 0 && failed.every(({ code }) => code === "permission") ? EXIT.refused : EXIT.couldNot;
+  const failed2 = outcomes.filter((outcome) => outcome.status === "failed");
+  return failed2.length > 0 && failed2.every(({ code }) => code === "permission") ? EXIT.refused : EXIT.couldNot;
 }
 function hasWritten(outcome) {
   return outcome.status === "done" || outcome.status === "unknown" || outcome.status === "failed" && outcome.wrote === true;
@@ -59355,6 +59379,7 @@ var import_node_path10 = require("node:path");
 var import_node_fs7 = require("node:fs");
 var import_node_path9 = require("node:path");
 init_record();
+init_suggest();
 function findZoneFiles(zonesDir, paths) {
   const finder = new Finder();
   const folder = (0, import_node_path9.normalize)(zonesDir);
@@ -59381,7 +59406,14 @@ var Finder = class {
   /** A path that somebody named: a file, or a folder. */
   named(path, zonesDir) {
     this.#guarded(path, () => {
-      const isFolder = (0, import_node_fs7.statSync)(path).isDirectory();
+      const stats = (0, import_node_fs7.statSync)(path, { throwIfNoEntry: false });
+      if (stats === void 0) {
+        const meant = nearestFile(path, zonesDir);
+        const hint = meant === void 0 ? "" : `; did you mean ${meant}?`;
+        this.#refuse("file-unreadable", path, `this does not exist${hint}`);
+        return;
+      }
+      const isFolder = stats.isDirectory();
       const root = isBelow(path, zonesDir) ? zonesDir : isFolder ? path : (0, import_node_path9.dirname)(path);
       if (isFolder) this.#topFolder(path, (0, import_node_fs7.realpathSync)(root));
       else if (isYaml(path)) this.#file(path, (0, import_node_fs7.realpathSync)(root));
@@ -59429,6 +59461,13 @@ var Finder = class {
     this.diagnostics.push({ severity: "error", rule, message, at: { file: shown(path) } });
   }
 };
+function nearestFile(path, zonesDir) {
+  const stats = (0, import_node_fs7.statSync)(zonesDir, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true) return void 0;
+  const { files } = findZoneFiles(zonesDir);
+  const ofZone = files.find((file2) => (0, import_node_path9.basename)(file2, (0, import_node_path9.extname)(file2)) === path);
+  return ofZone ?? closest(shown(path), files);
+}
 function isYaml(path) {
   return /\.ya?ml$/i.test(path);
 }
@@ -59448,7 +59487,7 @@ async function loadZones(options) {
     else unread2.push(text2);
   }
   const beside = options.paths === void 0 ? [] : unnamed(options.zonesDir, files);
-  const { zones, diagnostics } = loadTexts(sources, options.lint, options.living, beside);
+  const { zones, diagnostics } = loadTexts(sources, options.lint, options.living, beside, options.onFile);
   return { zones, diagnostics: [...missing, ...unread2, ...diagnostics].sort(compareDiagnostics), files };
 }
 function unnamed(zonesDir, named2) {
@@ -59596,18 +59635,24 @@ function totalsLine2(diagnostics, isShortened, { strict }) {
 }
 
 // src/cli/workspace.ts
-async function loadFiles(options, paths) {
+init_progress2();
+async function loadFiles(options, paths, onFile) {
   const { config, diagnostics } = await loadConfig(options.config);
   const loaded = await loadZones({
     zonesDir: options.zones ?? config.zones,
     lint: config.lint,
     ...config.living === void 0 ? {} : { living: config.living },
-    ...paths === void 0 || paths.length === 0 ? {} : { paths }
+    ...paths === void 0 || paths.length === 0 ? {} : { paths },
+    ...onFile === void 0 ? {} : { onFile }
   });
   return { ...loaded, config, diagnostics: [...diagnostics, ...loaded.diagnostics].sort(compareDiagnostics) };
 }
 async function openWorkspace(host2, options, patterns, tolerated2 = []) {
-  const { config, zones, diagnostics: all } = await loadFiles(options);
+  const {
+    config,
+    zones,
+    diagnostics: all
+  } = await loadFiles(options, void 0, readingProgress(host2, options));
   const diagnostics = all.filter(({ rule }) => !tolerated2.includes(rule));
   const invalid = hasErrors(diagnostics);
   const shown4 = options.verbose || invalid ? diagnostics : [];
@@ -59695,6 +59740,7 @@ async function perform(host2, errand, options) {
   for (const lack of missing) host2.stderr.write(`error: ${safe(lack)}
 `);
   if (missing.length > 0) {
+    errand.watch?.forbidden();
     host2.stderr.write(
       "Nothing was written. Make a token with these permissions at VPS.org (account, developers).\n"
     );
@@ -59819,6 +59865,74 @@ function renderRefusalMarkdown(refusal2, options) {
 function operationText(operation) {
   if ("change" in operation) return changeText(operation.change, styles(false));
   return `${operation.action === "create" ? "+" : "-"} zone ${showDomain(operation.zone)}`;
+}
+
+// src/review/marker.ts
+function markerOf(plan3, apiOrigin, { key, sha, state, run: run2 }) {
+  const ops = operationsOf(plan3, apiOrigin).map(({ digest }) => digest);
+  return {
+    key,
+    sha,
+    plan: planHash(plan3, apiOrigin),
+    ...sideHashes(plan3, apiOrigin),
+    ops: ops.length > MOST_OPERATIONS ? null : ops.sort(),
+    state,
+    run: run2
+  };
+}
+function writeMarker({ key, sha, plan: plan3, desired, live, ops, state, run: run2 }) {
+  return hiddenLine("plan", { key, sha, plan: plan3, desired, live, ops, state, run: run2 });
+}
+function readMarker(body) {
+  const json = readHiddenLine("plan", body);
+  if (json === void 0) return void 0;
+  const { key, sha, plan: plan3, desired, live, ops, state, run: run2 } = json;
+  if (!isText(key, LONGEST_KEY) || !isText(run2, 500) || !isText(sha, 64, COMMIT)) return void 0;
+  if (!isText(plan3, 64, HASH2) || !isText(desired, 64, HASH2) || !isText(live, 64, HASH2)) return void 0;
+  if (state !== "planned" && state !== "applied" && state !== "failed") return void 0;
+  if (ops !== null && !isDigests(ops)) return void 0;
+  return { key, sha, plan: plan3, desired, live, ops, state, run: run2 };
+}
+function withoutDone(marker, done) {
+  if (marker.ops === null) return marker;
+  const left = /* @__PURE__ */ new Map();
+  for (const digest of done) left.set(digest, (left.get(digest) ?? 0) + 1);
+  const ops = marker.ops.filter((digest) => {
+    const count2 = left.get(digest) ?? 0;
+    left.set(digest, count2 - 1);
+    return count2 <= 0;
+  });
+  return { ...marker, ops };
+}
+var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var HASH2 = /^[0-9a-f]{64}$/;
+var DIGEST = /^[\w-]{11}$/;
+function isDigests(value2) {
+  return Array.isArray(value2) && value2.length <= MOST_OPERATIONS && value2.every((each) => isText(each, 11, DIGEST));
+}
+function isText(value2, longest, form = /(?:)/) {
+  return typeof value2 === "string" && value2.length <= longest && form.test(value2);
+}
+function hiddenLine(kind, value2) {
+  const json = JSON.stringify(value2).replace(
+    /[<>&#]|(?<=-)-|[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
+  );
+  return `<!-- dnssync:${kind} v1 ${json} -->`;
+}
+var LONGEST_BODY = 1e5;
+function readHiddenLine(kind, body) {
+  if (body.length > LONGEST_BODY) return void 0;
+  const last = body.trimEnd().split(/\r?\n/).at(-1) ?? "";
+  const opening = `<!-- dnssync:${kind} v1 {`;
+  const closing = "} -->";
+  if (!last.startsWith(opening) || !last.endsWith(closing)) return void 0;
+  const json = last.slice(opening.length - 1, 1 - closing.length);
+  try {
+    return JSON.parse(json);
+  } catch {
+    return void 0;
+  }
 }
 
 // src/action/modes/apply.ts
@@ -60345,66 +60459,6 @@ Nothing was planned: ${why}.
 init_plan();
 init_safe();
 
-// src/model/review.ts
-var MOST_OPERATIONS = 1500;
-
-// src/review/marker.ts
-function markerOf(plan3, apiOrigin, { key, sha, state, run: run2 }) {
-  const ops = operationsOf(plan3, apiOrigin).map(({ digest }) => digest);
-  return {
-    key,
-    sha,
-    plan: planHash(plan3, apiOrigin),
-    ...sideHashes(plan3, apiOrigin),
-    ops: ops.length > MOST_OPERATIONS ? null : ops.sort(),
-    state,
-    run: run2
-  };
-}
-function writeMarker({ key, sha, plan: plan3, desired, live, ops, state, run: run2 }) {
-  return hiddenLine("plan", { key, sha, plan: plan3, desired, live, ops, state, run: run2 });
-}
-function readMarker(body) {
-  const json = readHiddenLine("plan", body);
-  if (json === void 0) return void 0;
-  const { key, sha, plan: plan3, desired, live, ops, state, run: run2 } = json;
-  if (!isText(key, 100) || !isText(run2, 200) || !isText(sha, 64, COMMIT)) return void 0;
-  if (!isText(plan3, 64, HASH2) || !isText(desired, 64, HASH2) || !isText(live, 64, HASH2)) return void 0;
-  if (state !== "planned" && state !== "applied" && state !== "failed") return void 0;
-  if (ops !== null && !isDigests(ops)) return void 0;
-  return { key, sha, plan: plan3, desired, live, ops, state, run: run2 };
-}
-var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var HASH2 = /^[0-9a-f]{64}$/;
-var DIGEST = /^[\w-]{11}$/;
-function isDigests(value2) {
-  return Array.isArray(value2) && value2.length <= MOST_OPERATIONS && value2.every((each) => isText(each, 11, DIGEST));
-}
-function isText(value2, longest, form = /(?:)/) {
-  return typeof value2 === "string" && value2.length <= longest && form.test(value2);
-}
-function hiddenLine(kind, value2) {
-  const json = JSON.stringify(value2).replace(
-    /[<>&#]|(?<=-)-|[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
-  );
-  return `<!-- dnssync:${kind} v1 ${json} -->`;
-}
-var LONGEST_BODY = 1e5;
-function readHiddenLine(kind, body) {
-  if (body.length > LONGEST_BODY) return void 0;
-  const last = body.trimEnd().split(/\r?\n/).at(-1) ?? "";
-  const opening = `<!-- dnssync:${kind} v1 {`;
-  const closing = "} -->";
-  if (!last.startsWith(opening) || !last.endsWith(closing)) return void 0;
-  const json = last.slice(opening.length - 1, 1 - closing.length);
-  try {
-    return JSON.parse(json);
-  } catch {
-    return void 0;
-  }
-}
-
 // src/action/redacted.ts
 function redacted2(host2, text2) {
   let out = "";
@@ -60431,6 +60485,7 @@ async function commentPlan(session, shown4) {
   if (github2 === void 0 || inputs.comment === "never") return void 0;
   return tolerated(host2, "comment on the pull request", async () => {
     const found = ourComment(await github2.comments(shown4.number), isOfKey(inputs.key));
+    if (found !== void 0 && readMarker(found.body)?.state === "applied") return found.url;
     const isWanted = inputs.comment === "always" || !isEmpty(shown4.plan) || shown4.plan.errors.length > 0;
     try {
       return await write2(github2, shown4.number, found, planBody(session, shown4, COMMENT_BUDGET), isWanted);
@@ -60440,16 +60495,16 @@ async function commentPlan(session, shown4) {
     }
   });
 }
-async function closeComment({ github: github2, host: host2 }, { comment, marker }, state, outcome) {
+async function closeComment({ github: github2, host: host2 }, comment, was, marker, outcome) {
   if (github2 === void 0) return;
   const body = comment.body.replaceAll("\r\n", "\n").trimEnd();
   const plan3 = body.slice(0, body.lastIndexOf("\n") + 1).trim();
-  const before = marker.state === "planned" ? plan3 : plan3.replace(STATUS, "");
+  const before = was.state === "planned" ? plan3 : plan3.replace(STATUS, "");
   const text2 = `${outcome}
 
 ${before}
 
-${writeMarker({ ...marker, state })}`;
+${writeMarker(marker)}`;
   await tolerated(host2, "update the comment of the pull request", () => github2.editComment(comment.id, text2));
 }
 var STATUS = /^[^\n]*\n\n/;
@@ -60585,6 +60640,7 @@ async function apply(session) {
       review: (plan3, apiOrigin) => isReviewed(session, { plan: plan3, apiOrigin }, reviews, course),
       watch: {
         planned: (plan3, apiOrigin) => Object.assign(course, { plan: plan3, apiOrigin }),
+        forbidden: () => Object.assign(course, { isForbidden: true }),
         recorded: (folder) => Object.assign(course, { folder: (0, import_node_path13.resolve)(folder) }),
         reported: (report) => Object.assign(course, { report })
       },
@@ -60593,8 +60649,12 @@ async function apply(session) {
     options
   );
   const ended = endOf(exit, course);
-  await closeComments(session, reviews, course, ended.result);
-  return { ...ended, outputs: await outputsOf(session, course), summary: summaryOf(session, course) };
+  return {
+    ...ended,
+    outputs: await outputsOf(session, course),
+    summary: summaryOf(session, course),
+    afterwards: () => closeComments(session, reviews, course, ended.result)
+  };
 }
 async function reviewsFor(session) {
   const { event, host: host2 } = session;
@@ -60621,18 +60681,18 @@ function refusalLog(refusal2) {
     refusalSentence(refusal2),
     ...lines.map((line) => `  ${line}`),
     ...rest > 0 ? [`  \u2026 and ${rest} more`] : [],
-    `To approve just this plan, run the workflow by hand with expect-plan ${refusal2.hash}`,
+    `To approve just this plan, run the workflow by hand with its hash: ${refusal2.hash}`,
     ""
   ].join("\n");
 }
-function endOf(exit, { plan: plan3, report, refusal: refusal2 }) {
+function endOf(exit, { plan: plan3, report, refusal: refusal2, isForbidden: isForbidden3 }) {
   if (refusal2 !== void 0) return { result: "refused", reason: refusal2.reason };
   const isStopped = exit === EXIT.interrupted || exit === EXIT.terminated;
   switch (exit) {
     case EXIT.done:
       return { result: plan3 === void 0 || isEmpty(plan3) ? "in-sync" : "applied" };
     case EXIT.refused:
-      return { result: "refused", reason: hasForbidden(report) ? "permission" : "guard" };
+      return { result: "refused", reason: isForbidden3 || hasForbidden(report) ? "permission" : "guard" };
     case EXIT.incomplete:
       return { result: "partial", reason: "partial-apply" };
     default:
@@ -60647,15 +60707,31 @@ function hasForbidden(report) {
 function hasBegun({ zones, steps }) {
   return [...zones, ...steps].some(({ outcome }) => outcome.status !== "not-tried");
 }
-async function closeComments(session, reviews, { plan: plan3, report }, result) {
+async function closeComments(session, reviews, { plan: plan3, apiOrigin, report }, result) {
   if (plan3 === void 0 || result === "refused" || result === "error") return;
+  const open3 = reviews.filter(({ marker }) => marker.state !== "applied");
   const run2 = session.runUrl === void 0 ? "" : ` ([run](${session.runUrl}))`;
-  const done = report?.steps.filter(({ outcome: outcome2 }) => outcome2.status === "done").length ?? 0;
+  const done = report?.steps.filter(({ outcome }) => outcome.status === "done").length ?? 0;
   const total = report?.steps.length ?? 0;
   const isWhole = result === "applied" || result === "in-sync";
-  const outcome = isWhole ? `**Applied**${run2}: live equals the files.` : `**Applied in part**${run2}: ${done} of ${counted(total, "change")} done. Run the workflow again: it does the rest.`;
-  for (const review of reviews.filter(({ marker }) => marker.state !== "applied"))
-    await closeComment(session, review, isWhole ? "applied" : "failed", outcome);
+  if (!isWhole) {
+    const outcome = `**Applied in part**${run2}: ${done} of ${counted(total, "change")} done. Run the workflow again: it does the rest.`;
+    for (const { comment, marker } of open3)
+      await closeComment(session, comment, marker, { ...marker, state: "failed" }, outcome);
+    return;
+  }
+  const ops = operationsOf(plan3, apiOrigin).map(({ digest }) => digest);
+  for (const { comment, marker } of open3) {
+    const left = isOfSomeZones(session) ? withoutDone(marker, ops) : { ...marker, ops: [] };
+    const isLast = left.ops?.length === 0;
+    if (!isLast && ops.length === 0) continue;
+    const outcome = isLast ? `**Applied**${run2}: live equals the files.` : `**Applied in part**${run2}: other zones wait for the runs that have them.`;
+    const state = isLast ? "applied" : "failed";
+    await closeComment(session, comment, marker, { ...left, state }, outcome);
+  }
+}
+function isOfSomeZones({ zones, inputs }) {
+  return zones.length > 0 || inputs.shard !== "";
 }
 async function outputsOf(session, { plan: plan3, apiOrigin, folder, refusal: refusal2 }) {
   if (plan3 === void 0) return {};
@@ -60785,7 +60861,7 @@ function writeDriftMarker({ key, fingerprint: fingerprint2, since }) {
 }
 function readDriftMarker(body) {
   const { key, fingerprint: fingerprint2, since } = readHiddenLine("drift", body) ?? {};
-  const isWhole = isText(key, 100) && isText(fingerprint2, 64, /^[0-9a-f]{64}$/) && isText(since, 30, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+  const isWhole = isText(key, LONGEST_KEY) && isText(fingerprint2, 64, /^[0-9a-f]{64}$/) && isText(since, 30, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
   return isWhole ? { key, fingerprint: fingerprint2, since } : void 0;
 }
 
@@ -61015,7 +61091,7 @@ function runMode(session) {
 // src/action/outputs.ts
 var OUTPUTS = {
   result: "`in-sync`, `changes`, `applied`, `refused` (nothing was written), `partial`, `validated` or `error`.",
-  "failure-reason": "Why the step failed: `validation`, `no-reviewed-plan`, `plan-changed`, `guard`, `permission`, `auth`, `api`, `stopped`, `partial-apply`, `changes` or `internal`; empty where it did not.",
+  "failure-reason": "Why the step failed: `validation`, `no-reviewed-plan`, `plan-changed`, `guard`, `refused` (another apply is under way, or this one cannot be recorded), `permission`, `auth`, `api`, `stopped`, `partial-apply`, `changes` or `internal`; empty where it did not.",
   changes: "How many changes the plan has, zones to be made or deleted included.",
   creates: "How many records the plan creates.",
   updates: "How many records the plan updates.",
@@ -61024,10 +61100,37 @@ var OUTPUTS = {
   "plan-hash": "The hash of the plan: equal where the same changes would be made.",
   "plan-file": "Path of the plan as JSON.",
   "plan-markdown-file": "Path of the plan as Markdown, whole.",
-  "run-folder": "Path of the record of an apply: upload it, `dnssync undo --from` needs it.",
+  "run-folder": "Path of the record of an apply: upload it, `dnssync undo --from FOLDER` needs it.",
   "comment-url": "Address of the comment on the pull request.",
   "issue-number": "Number of the drift issue, open or just closed."
 };
+
+// src/action/pull-request-target.ts
+init_errors();
+var MESSAGE = "pull_request_target runs with secrets for everybody, and this token of the VPS.org API can write: use pull_request, or a token that can only read";
+async function warnOfTarget(session) {
+  const { host: host2, inputs } = session;
+  if (host2.env.GITHUB_EVENT_NAME !== "pull_request_target" || inputs["api-token"] === "") return;
+  if (!await mayWrite(session)) return;
+  host2.stdout.writeCommands(
+    renderDiagnosticsGithub([{ severity: "warning", rule: "pull_request_target", message: MESSAGE }])
+  );
+}
+async function mayWrite(session) {
+  const { host: host2 } = session;
+  const options = { ...QUIET, maxWait: seconds(session, "max-wait") };
+  const connection = await openConnection(host2, options, {
+    signal: host2.stopSignal(),
+    onEvent: () => void 0
+  });
+  try {
+    const account = await connection.whoami();
+    return account?.permissions?.some((name) => name !== "dns:list") ?? true;
+  } catch (error) {
+    if (!isDnssyncError(error)) throw error;
+    return true;
+  }
+}
 
 // src/action/runner.ts
 var import_node_crypto9 = require("node:crypto");
@@ -61059,25 +61162,34 @@ async function run() {
     host.conceal({ redact: (text2) => text2.replaceAll(secret, "***") });
   }
   const read2 = readInputs(host.env);
-  if ("problems" in read2) {
-    host.stdout.writeCommands(renderDiagnosticsGithub(read2.problems.map(asError)));
-    return end({ result: "error", reason: "validation", outputs: {}, summary: "" });
-  }
+  const ended = "problems" in read2 ? failed(read2.problems, "validation") : await outcomeOf2(read2.inputs);
+  await end(ended);
+  await ended.afterwards?.();
+}
+async function outcomeOf2(inputs) {
   try {
-    await end(await runMode(await openSession(read2.inputs)));
+    const session = await openSession(inputs);
+    await warnOfTarget(session);
+    return await runMode(session);
   } catch (error) {
     host.stderr.write(renderFailure(error, host));
-    const message = isDnssyncError(error) ? error.message : "a bug in dnssync; the log has the details";
-    host.stdout.writeCommands(renderDiagnosticsGithub([asError(message)]));
-    const reason = isDnssyncError(error) ? reasonOf2(error) : "internal";
-    await end({ result: "error", reason, outputs: {}, summary: "" });
+    if (!isDnssyncError(error)) return failed(["a bug in dnssync; the log has the details"], "internal");
+    return failed([error.message], reasonOf2(error));
   }
+}
+function failed(problems, reason) {
+  host.stdout.writeCommands(renderDiagnosticsGithub(problems.map(asError)));
+  const lines = problems.map((problem2) => `- ${codeSpan(messageText(problem2))}
+`);
+  const summary = `### dnssync could not do its work
+
+${lines.join("")}`;
+  return { result: reason === "refused" ? "refused" : "error", reason, outputs: {}, summary };
 }
 async function openSession(inputs) {
   const { env } = host;
-  const payload = env.GITHUB_EVENT_PATH ? JSON.parse(await (0, import_promises13.readFile)(env.GITHUB_EVENT_PATH, "utf8")) : void 0;
-  const workspace = env.GITHUB_WORKSPACE ?? ".";
-  process.chdir((0, import_node_path14.resolve)(workspace, inputs["working-directory"]));
+  const payload = env.GITHUB_EVENT_PATH ? await readPayload(env.GITHUB_EVENT_PATH) : void 0;
+  enterFolder(env.GITHUB_WORKSPACE ?? ".", inputs["working-directory"]);
   const folder = (0, import_node_path14.join)(env.RUNNER_TEMP ?? (0, import_node_os2.tmpdir)(), "dnssync", inputs.key.replace(/[^\w.-]/g, "_"));
   await (0, import_promises13.mkdir)(folder, { recursive: true });
   const { api, server } = {
@@ -61104,6 +61216,27 @@ async function openSession(inputs) {
     runUrl: env.GITHUB_RUN_ID ? `${server}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID}` : void 0
   };
 }
+async function readPayload(file2) {
+  try {
+    return JSON.parse(await (0, import_promises13.readFile)(file2, "utf8"));
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? "it is no JSON" : systemWords(cause);
+    throw new DnssyncError(`cannot read the event that GITHUB_EVENT_PATH names: ${why}`, {
+      code: "usage",
+      cause
+    });
+  }
+}
+function enterFolder(workspace, folder) {
+  const input = "input 'working-directory'";
+  try {
+    process.chdir((0, import_node_path14.resolve)(workspace, folder));
+  } catch (cause) {
+    throw new DnssyncError(`${input}: ${systemWords(cause)}: ${folder}`, { code: "usage", cause });
+  }
+  if (!isBelow(process.cwd(), (0, import_node_fs8.realpathSync)(workspace)))
+    throw new DnssyncError(`${input}: ${folder} is outside of the workspace`, { code: "usage" });
+}
 function serviceEnvironment(env, inputs) {
   return {
     ...env,
@@ -61121,13 +61254,13 @@ async function end({ result, reason, outputs, summary }) {
   const { env } = host;
   const empty = Object.fromEntries(Object.keys(OUTPUTS).map((name) => [name, ""]));
   const all = { ...empty, ...outputs, result, "failure-reason": reason ?? "" };
-  await appendTo(env.GITHUB_STEP_SUMMARY, redacted2(host, summary));
   await appendTo(env.GITHUB_OUTPUT, redacted2(host, outputLines(all)));
+  await appendTo(env.GITHUB_STEP_SUMMARY, redacted2(host, summary));
   process.exitCode = host.stoppedWith() ?? (reason === void 0 ? EXIT.done : EXIT.couldNot);
 }
 function reasonOf2({ code }) {
-  if (code === "auth" || code === "permission" || code === "stopped") return code;
-  if (code === "usage") return "validation";
+  if (code === "auth" || code === "permission" || code === "stopped" || code === "refused") return code;
+  if (code === "usage" || code === "git") return "validation";
   return "api";
 }
 function asError(message) {

@@ -80,6 +80,7 @@ describe('the package', () => {
       'package.json',
       'schema/config.schema.json',
       'schema/diagnostics.schema.json',
+      'schema/drift.schema.json',
       'schema/export.schema.json',
       'schema/plan.schema.json',
       'schema/vpsorg-api.openapi.yaml',
@@ -123,4 +124,20 @@ describe.each(readdirSync(WORKFLOWS))('the workflow %s', (file) => {
   it('puts nothing that others can choose into a shell', () => {
     for (const { run } of steps) expect(`${run}`).not.toMatch(/\$\{\{\s*(github\.(event|head_ref)|inputs)/);
   });
+});
+
+it('a release runs no script of a package, checks what was signed, and says where it comes from', () => {
+  const text = readFileSync(join(WORKFLOWS, 'release.yml'), 'utf8');
+  const installs = text.match(/npm (ci|install|i)\b.*/g) ?? [];
+  expect(installs.length).toBeGreaterThan(0);
+  for (const install of installs) expect(install).toContain('--ignore-scripts');
+  expect(text).toContain('npm audit signatures');
+  expect(text).toMatch(/npm publish .*--provenance/);
+  expect(text).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN/);
+});
+
+it('new versions wait a week before anybody is asked to take them', () => {
+  const { updates } = parse(readFileSync('.github/dependabot.yml', 'utf8'));
+  expect(updates.length).toBeGreaterThan(0);
+  for (const { cooldown } of updates) expect(cooldown['default-days']).toBeGreaterThanOrEqual(7);
 });

@@ -1,5 +1,7 @@
 /** The inputs of the Action: one list, that action.yml and its documentation are made from and the code reads by. */
 
+import { LONGEST_KEY } from '../model/review.ts';
+
 /** What a workflow may say of one input. */
 export interface InputSpec {
   readonly description: string;
@@ -128,6 +130,11 @@ export function readInputs(
       problems.push(`input '${name}' takes ${oneOf(spec.choices)}, nothing else`);
     return [name, text] as const;
   });
+  const texts = new Map(read);
+  if ((texts.get('key') ?? '').length > LONGEST_KEY)
+    problems.push(`input 'key' has at most ${LONGEST_KEY} characters`);
+  if (!/[^,\s]/.test(texts.get('issue-labels') ?? ''))
+    problems.push("input 'issue-labels' names no label: the issue would not be found again");
   const known = new Set(Object.keys(INPUTS).map((name) => `INPUT_${name.toUpperCase()}`));
   for (const variable of Object.keys(env)) {
     // The runner warns of an input that action.yml lacks and goes on: a misspelt guard would guard nothing.

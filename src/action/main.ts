@@ -1,4 +1,5 @@
 /** The entry of the Action: reads what the runner gives, runs one mode, and says in each of the runner's ways how it ended. */
+import { realpathSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,15 +8,19 @@ import { renderFailure } from '../cli/failure.ts';
 import { type Host, processHost } from '../cli/host.ts';
 import { sleeper } from '../cli/sleep.ts';
 import type { FileOptions } from '../cli/workspace.ts';
-import { DnssyncError, isDnssyncError } from '../errors.ts';
+import { DnssyncError, isDnssyncError, systemWords } from '../errors.ts';
+import { isBelow } from '../load/is-below.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { readShard } from '../plan/shard.ts';
 import { renderDiagnosticsGithub } from '../render/diagnostics-github.ts';
+import { codeSpan } from '../render/markup.ts';
+import { messageText } from '../render/message.ts';
 import { readEvent } from './event.ts';
 import { github } from './github.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { runMode } from './modes/mode.ts';
 import { type FailureReason, OUTPUTS } from './outputs.ts';
+import { warnOfTarget } from './pull-request-target.ts';
 import { redacted } from './redacted.ts';
 import { appendTo, maskCommands, outputLines } from './runner.ts';
 import type { Ended, Session } from './session.ts';
@@ -31,28 +36,34 @@ async function run(): Promise<void> {
     host.conceal({ redact: (text) => text.replaceAll(secret, '***') });
   }
   const read = readInputs(host.env);
-  if ('problems' in read) {
-    host.stdout.writeCommands(renderDiagnosticsGithub(read.problems.map(asError)));
-    return end({ result: 'error', reason: 'validation', outputs: {}, summary: '' });
-  }
+  const ended = 'problems' in read ? failed(read.problems, 'validation') : await outcomeOf(read.inputs);
+  await end(ended);
+  await ended.afterwards?.();
+}
+
+async function outcomeOf(inputs: Inputs): Promise<Ended> {
   try {
-    await end(await runMode(await openSession(read.inputs)));
+    const session = await openSession(inputs);
+    await warnOfTarget(session);
+    return await runMode(session);
   } catch (error) {
     host.stderr.write(renderFailure(error, host));
-    const message = isDnssyncError(error) ? error.message : 'a bug in dnssync; the log has the details';
-    host.stdout.writeCommands(renderDiagnosticsGithub([asError(message)]));
-    const reason = isDnssyncError(error) ? reasonOf(error) : 'internal';
-    await end({ result: 'error', reason, outputs: {}, summary: '' });
+    if (!isDnssyncError(error)) return failed(['a bug in dnssync; the log has the details'], 'internal');
+    return failed([error.message], reasonOf(error));
   }
+}
+
+function failed(problems: readonly string[], reason: FailureReason): Ended {
+  host.stdout.writeCommands(renderDiagnosticsGithub(problems.map(asError)));
+  const lines = problems.map((problem) => `- ${codeSpan(messageText(problem))}\n`);
+  const summary = `### dnssync could not do its work\n\n${lines.join('')}`;
+  return { result: reason === 'refused' ? 'refused' : 'error', reason, outputs: {}, summary };
 }
 
 async function openSession(inputs: Inputs): Promise<Session> {
   const { env } = host;
-  const payload = env.GITHUB_EVENT_PATH
-    ? JSON.parse(await readFile(env.GITHUB_EVENT_PATH, 'utf8'))
-    : undefined;
-  const workspace = env.GITHUB_WORKSPACE ?? '.';
-  process.chdir(resolve(workspace, inputs['working-directory']));
+  const payload = env.GITHUB_EVENT_PATH ? await readPayload(env.GITHUB_EVENT_PATH) : undefined;
+  enterFolder(env.GITHUB_WORKSPACE ?? '.', inputs['working-directory']);
   const folder = join(env.RUNNER_TEMP ?? tmpdir(), 'dnssync', inputs.key.replace(/[^\w.-]/g, '_'));
   await mkdir(folder, { recursive: true });
   const { api, server } = {
@@ -83,6 +94,30 @@ async function openSession(inputs: Inputs): Promise<Session> {
   };
 }
 
+async function readPayload(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? 'it is no JSON' : systemWords(cause);
+    throw new DnssyncError(`cannot read the event that GITHUB_EVENT_PATH names: ${why}`, {
+      code: 'usage',
+      cause,
+    });
+  }
+}
+
+/** Outside of the workspace there is nothing of this repository, and a link must not lead there. */
+function enterFolder(workspace: string, folder: string): void {
+  const input = "input 'working-directory'";
+  try {
+    process.chdir(resolve(workspace, folder));
+  } catch (cause) {
+    throw new DnssyncError(`${input}: ${systemWords(cause)}: ${folder}`, { code: 'usage', cause });
+  }
+  if (!isBelow(process.cwd(), realpathSync(workspace)))
+    throw new DnssyncError(`${input}: ${folder} is outside of the workspace`, { code: 'usage' });
+}
+
 /** Only the inputs name the service: a variable left in some workflow must not decide where a plan goes. */
 function serviceEnvironment(env: Host['env'], inputs: Inputs): Host['env'] {
   return {
@@ -103,14 +138,14 @@ async function end({ result, reason, outputs, summary }: Ended): Promise<void> {
   const { env } = host;
   const empty = Object.fromEntries(Object.keys(OUTPUTS).map((name) => [name, '']));
   const all = { ...empty, ...outputs, result, 'failure-reason': reason ?? '' };
-  await appendTo(env.GITHUB_STEP_SUMMARY, redacted(host, summary));
   await appendTo(env.GITHUB_OUTPUT, redacted(host, outputLines(all)));
+  await appendTo(env.GITHUB_STEP_SUMMARY, redacted(host, summary));
   process.exitCode = host.stoppedWith() ?? (reason === undefined ? EXIT.done : EXIT.couldNot);
 }
 
 function reasonOf({ code }: DnssyncError): FailureReason {
-  if (code === 'auth' || code === 'permission' || code === 'stopped') return code;
-  if (code === 'usage') return 'validation';
+  if (code === 'auth' || code === 'permission' || code === 'stopped' || code === 'refused') return code;
+  if (code === 'usage' || code === 'git') return 'validation';
   return 'api';
 }
 

@@ -4,7 +4,7 @@ export const OUTPUTS = {
   result:
     '`in-sync`, `changes`, `applied`, `refused` (nothing was written), `partial`, `validated` or `error`.',
   'failure-reason':
-    'Why the step failed: `validation`, `no-reviewed-plan`, `plan-changed`, `guard`, `permission`, `auth`, `api`, `stopped`, `partial-apply`, `changes` or `internal`; empty where it did not.',
+    'Why the step failed: `validation`, `no-reviewed-plan`, `plan-changed`, `guard`, `refused` (another apply is under way, or this one cannot be recorded), `permission`, `auth`, `api`, `stopped`, `partial-apply`, `changes` or `internal`; empty where it did not.',
   changes: 'How many changes the plan has, zones to be made or deleted included.',
   creates: 'How many records the plan creates.',
   updates: 'How many records the plan updates.',
@@ -30,6 +30,7 @@ export type FailureReason =
   | 'no-reviewed-plan'
   | 'plan-changed'
   | 'guard'
+  | 'refused'
   | 'permission'
   | 'auth'
   | 'api'

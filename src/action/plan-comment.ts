@@ -27,6 +27,8 @@ export async function commentPlan(session: Session, shown: Shown): Promise<strin
   if (github === undefined || inputs.comment === 'never') return undefined;
   return tolerated(host, 'comment on the pull request', async () => {
     const found = ourComment(await github.comments(shown.number), isOfKey(inputs.key));
+    // What was applied is told there; an old run that is started again must not offer it once more.
+    if (found !== undefined && readMarker(found.body)?.state === 'applied') return found.url;
     const isWanted = inputs.comment === 'always' || !isEmpty(shown.plan) || shown.plan.errors.length > 0;
     try {
       return await write(github, shown.number, found, planBody(session, shown, COMMENT_BUDGET), isWanted);
@@ -40,19 +42,22 @@ export async function commentPlan(session: Session, shown: Shown): Promise<strin
 /**
  * Says at the top of a reviewed plan what has become of it, and keeps the plan below for whoever reads it later.
  *
+ * @param was the marker that stands in it
+ * @param marker that is to stand in it
  * @param outcome one line of Markdown
  */
 export async function closeComment(
   { github, host }: Session,
-  { comment, marker }: { readonly comment: Comment; readonly marker: PlanMarker },
-  state: 'applied' | 'failed',
+  comment: Comment,
+  was: PlanMarker,
+  marker: PlanMarker,
   outcome: string,
 ): Promise<void> {
   if (github === undefined) return;
   const body = comment.body.replaceAll('\r\n', '\n').trimEnd();
   const plan = body.slice(0, body.lastIndexOf('\n') + 1).trim();
-  const before = marker.state === 'planned' ? plan : plan.replace(STATUS, '');
-  const text = `${outcome}\n\n${before}\n\n${writeMarker({ ...marker, state })}`;
+  const before = was.state === 'planned' ? plan : plan.replace(STATUS, '');
+  const text = `${outcome}\n\n${before}\n\n${writeMarker(marker)}`;
   await tolerated(host, 'update the comment of the pull request', () => github.editComment(comment.id, text));
 }
 

@@ -2,9 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 
-/** GitHub drops a summary of more than 1 MiB whole. */
-export const MOST_SUMMARY_BYTES = 900_000;
-
 /**
  * The lines of GITHUB_OUTPUT for some outputs. The delimiter is a fresh UUID for each: a value of a record that ends the
  * text and begins an output of its own would have to guess it.

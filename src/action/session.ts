@@ -30,4 +30,6 @@ export interface Ended {
   readonly outputs: Outputs;
   /** Markdown for the summary of the job. */
   readonly summary: string;
+  /** What is told to others, once the runner knows: it may end us while we wait for them. */
+  readonly afterwards?: () => Promise<void>;
 }

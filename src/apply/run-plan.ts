@@ -70,7 +70,6 @@ export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
   };
   const changeAt = (index: number): Change => (work.steps[index] as Step).change;
 
-  const deleted = new Set<number>();
   const undone = new Map<number, StepResult>();
   const results = await runSchedule<StepResult>({
     dependsOn: work.steps.map((step) => step.dependsOn),
@@ -87,11 +86,10 @@ export async function runPlan(work: Work, deps: RunDeps): Promise<RunResult> {
       const context = { ...deps, zone, desk: deskOf(zone) };
       const { outcome, error } = await writeChange(change, context);
       brake.watch(error);
-      if (change.action === 'delete' && outcome.status === 'done') deleted.add(index);
       if (leavesRoom(change, outcome)) {
         for (const need of work.steps[index]?.dependsOn ?? []) {
           const made = changeAt(need);
-          if (made.action !== 'delete' || !deleted.has(need) || !isAtOneName(made, change)) continue;
+          if (made.action !== 'delete' || !isAtOneName(made, change)) continue;
           undone.set(need, { change: made, outcome: await putBack(made.before, context) });
         }
       }

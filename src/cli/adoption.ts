@@ -9,9 +9,10 @@ import { type Change, operationId, subjectOf, type ZonePlan } from '../model/pla
 import type { ZoneReader } from '../model/provider.ts';
 import { type DesiredZone, domainOf, type LiveZone } from '../model/zone.ts';
 import { type Target, targetFilter } from '../plan/target.ts';
+import { adoptionToJson } from '../render/adoption-json.ts';
 import { counted } from '../render/counted.ts';
 import { renderLeftOut } from '../render/left-out.ts';
-import { safe } from '../render/safe.ts';
+import { safe, safeJson } from '../render/safe.ts';
 import { type Planned, planZones } from '../sync.ts';
 import { declinedChanges } from './choose-changes.ts';
 import type { CommonOptions } from './common-options.ts';
@@ -24,6 +25,7 @@ export interface AdoptionOptions extends CommonOptions, FileOptions {
   readonly yes?: boolean;
   /** Whether each change is asked for. */
   readonly patch?: boolean;
+  readonly format?: 'text' | 'json';
 }
 
 /** Where the other state comes from. */
@@ -67,23 +69,63 @@ export async function takeIntoFiles(
   for (const { zone, leftOut } of adopted) host.stderr.write(renderLeftOut(zone.name, zone.file, leftOut));
   const proposals = adopted.filter(({ before, after }) => before !== after);
   const isPartial = adopted.some(({ leftOut }) => leftOut.length > 0);
+  const told = teller(host, adopted, options);
   if (proposals.length === 0) {
+    const isRefused = isPartial || declined.size > 0;
     if (isPartial) host.stderr.write('Nothing was written: nothing of it can be adopted.\n');
-    else if (declined.size > 0) host.stderr.write('Nothing was written.\n');
-    else if (unread === EXIT.done && !options.quiet)
-      host.stdout.write('Nothing to adopt: the files say the same.\n');
-    return weightiest([unread, isPartial || declined.size > 0 ? EXIT.refused : EXIT.done]);
+    else if (isRefused) host.stderr.write('Nothing was written.\n');
+    else if (unread === EXIT.done) told.nothing();
+    told.end([]);
+    return weightiest([unread, isRefused ? EXIT.refused : EXIT.done]);
   }
-  showProposals(host, proposals, options);
+  told.proposals(proposals);
   const agreed = await agreedProposals(host, proposals, options);
-  if (agreed.length === 0) return host.stoppedWith() ?? weightiest([unread, EXIT.refused]);
+  if (agreed.length === 0) {
+    told.end([]);
+    return host.stoppedWith() ?? weightiest([unread, EXIT.refused]);
+  }
   await writeProposals(host, agreed, options);
   const names = new Set(adopted.filter((zone) => agreed.includes(zone)).map(({ zone }) => zone.name));
-  const left = await remaining(host, planned, names, source, options);
-  // What could not be adopted, or read, is not what was asked for; files were written all the same.
-  // Of what was declined, some may be left in another pairing.
-  const isShort = left > 0 && declined.size === 0;
+  const counts = await remaining(host, planned, names, source, options);
+  told.end(agreed, counts, source.done);
+  // What could not be adopted, or read, is not what was asked for; files were written all the same. Of what was
+  // declined, some may be left in another pairing.
+  const isShort = counts.left > 0 && declined.size === 0;
   return isPartial || isShort || unread !== EXIT.done ? EXIT.incomplete : EXIT.done;
+}
+
+interface Counts {
+  readonly adopted: number;
+  /** What a plan would still show of the zones whose files were written. */
+  readonly left: number;
+}
+
+/** Text as it comes; JSON as one value at the end, with what a person must see before they answer on stderr. */
+function teller(host: Host, zones: readonly AdoptedZone[], options: AdoptionOptions) {
+  const isJson = options.format === 'json';
+  return {
+    nothing(): void {
+      if (!isJson && !options.quiet) host.stdout.write('Nothing to adopt: the files say the same.\n');
+    },
+    proposals(proposals: readonly Proposal[]): void {
+      if (!isJson) showProposals(host, host.stdout, proposals, options);
+      else if (host.canAsk && !options.yes) showProposals(host, host.stderr, proposals, options);
+    },
+    end(written: readonly Proposal[], counts: Counts = { adopted: 0, left: 0 }, done = ''): void {
+      if (isJson) {
+        const rows = zones.map((zone) => ({
+          ...zone,
+          zone: zone.zone.name,
+          written: written.includes(zone),
+        }));
+        host.stdout.write(`${safeJson(adoptionToJson(rows, counts))}\n`);
+      } else if (written.length > 0) {
+        const { adopted, left } = counts;
+        const rest = `${counted(left, 'change')} ${left === 1 ? 'is' : 'are'} left: dnssync plan shows what.`;
+        host.stdout.write(`Adopted ${counted(adopted, 'change')}. ${left === 0 ? done : rest}\n`);
+      }
+    },
+  };
 }
 
 /** Undefined where nobody can choose, and that is told. */
@@ -143,7 +185,7 @@ function wholeZone(zone: DesiredZone, { action, state }: ZonePlan): LeftOut | un
   }
   if (state === 'absent' && action === 'delete') {
     const why =
-      'the file says state: absent, and the zone is still there; take that line out to keep it, then run dnssync import --update';
+      'the file says state: absent, and the zone is still there; apply deletes it, and to keep it take the file away and run dnssync import';
     return { ...at, why };
   }
   return undefined;
@@ -178,26 +220,23 @@ export function readerOf(live: ReadonlyMap<Fqdn, LiveZone>): ZoneReader {
   };
 }
 
-/** Plans the files that were written against what they were compared with, and tells what is left. */
+/** Plans the files that were written against what they were compared with, and counts what is left. */
 async function remaining(
   host: Host,
   { live, plan: before }: Planned,
   names: ReadonlySet<Fqdn>,
   source: AdoptionSource,
   options: AdoptionOptions,
-): Promise<number> {
+): Promise<Counts> {
   const workspace = await openWorkspace(host, { ...options, quiet: true, verbose: false }, []);
-  if (workspace === undefined) return 1;
+  if (workspace === undefined) return { adopted: 0, left: 1 };
   const desired = workspace.desired.filter(({ name }) => names.has(name));
   const { targets } = source;
   const { plan } = await planZones({ ...workspace, desired, ...(targets && { targets }) }, readerOf(live));
   const countOf = (zones: readonly ZonePlan[]): number =>
     zones.filter(({ name }) => names.has(name)).flatMap((zone) => changesOf(zone, source)).length;
   const left = countOf(plan.zones);
-  const what = `Adopted ${counted(countOf(before.zones) - left, 'change')}.`;
-  const rest = `${counted(left, 'change')} ${left === 1 ? 'is' : 'are'} left: dnssync plan shows what.`;
-  host.stdout.write(`${what} ${left === 0 ? source.done : rest}\n`);
-  return left;
+  return { adopted: countOf(before.zones) - left, left };
 }
 
 /** The changes that the source has an opinion on, and nobody declined. */

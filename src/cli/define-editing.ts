@@ -1,6 +1,6 @@
 /** The commands that change zone files where they stand: fmt, adopt. */
 import { command, type Definitions, examples } from './define.ts';
-import { API, FILES, target } from './options/shared.ts';
+import { API, FILES, format, target } from './options/shared.ts';
 
 export function defineEditing({ program, host, set }: Definitions): void {
   command(program, 'fmt [path...]', 'write the zone files in the canonical style, comments kept', FILES)
@@ -19,6 +19,7 @@ export function defineEditing({ program, host, set }: Definitions): void {
     ...FILES,
     ...API,
   ])
+    .addOption(format(['text', 'json']))
     .option('-y, --yes', 'do not ask')
     .option('-p, --patch', 'ask for each change')
     .addOption(target())

@@ -28,7 +28,7 @@ export function defineSetup({ program, host, set }: Definitions): void {
     [...FILES, ...API],
   )
     .addOption(format(['text', 'json']))
-    .option('--from <path>', 'zone file, or folder of some, in the place of the service')
+    .option('--from <path>', 'file of another program, or folder of some, in the place of the service')
     .addOption(
       new Option('--source <source>', 'what is read (default: live, and with --from by the files)').choices([
         'live',
@@ -45,9 +45,10 @@ export function defineSetup({ program, host, set }: Definitions): void {
       'after',
       examples(
         'dnssync import example.com',
-        'dnssync import --from /etc/bind/zones',
+        'dnssync import --from bind',
         'dnssync import --from db.example.com --stdout example.com',
         'dnssync import --source octodns --from config',
+        'dnssync import --update example.com',
       ),
     )
     .action(async (zones: string[], options) => {

@@ -1,5 +1,5 @@
 /** How a command is defined: its options and examples in the form that all share, and its help within 80 columns. */
-import { Command, type Option } from 'commander';
+import { type Argument, Command, Help, type Option } from 'commander';
 import type { ExitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { color } from './options/shared.ts';
@@ -21,6 +21,16 @@ export function rootCommand(host: Host): Command {
     .showHelpAfterError('(run with --help for the options)')
     .showSuggestionAfterError()
     .exitOverride()
+    .configureHelp({
+      // Without '[options]', which all of them have.
+      subcommandTerm: (one) => [one.name(), ...one.registeredArguments.map(usage)].join(' '),
+      // The command's own come first.
+      visibleOptions(one) {
+        const all = Help.prototype.visibleOptions.call(this, one);
+        const isCommon = ({ helpGroupHeading = '' }: Option): boolean => helpGroupHeading !== '';
+        return [...all.filter((option) => !isCommon(option)), ...all.filter(isCommon)];
+      },
+    })
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
@@ -49,4 +59,9 @@ export function command(
 
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+function usage(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }

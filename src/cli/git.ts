@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { posix, relative, resolve, sep } from 'node:path';
-import { DnssyncError } from '../errors.ts';
+import { DnssyncError, isDnssyncError } from '../errors.ts';
 import type { CommittedFile } from '../load/base.ts';
 import { isBelow } from '../load/is-below.ts';
 import { safe } from '../render/safe.ts';
@@ -192,13 +192,19 @@ function refused(message: string, hint: string): DnssyncError {
   return new DnssyncError(message, { code: 'usage', hint });
 }
 
-/** The newest commits of the branch that is checked out, without those of the branches that were merged into it. */
+/**
+ * The newest commits of the branch that is checked out, without those of the branches that were merged into it; none
+ * where git is not there, or does not tell.
+ */
 export async function recentCommits(host: Pick<Host, 'env'>, most: number): Promise<readonly string[]> {
-  const { code, stdout } = await git(host, ['log', '--first-parent', '--format=%H', `--max-count=${most}`]);
-  return code === 0
-    ? stdout
-        .toString()
-        .split('\n')
-        .filter((line) => line !== '')
-    : [];
+  const args = ['log', '--first-parent', '--format=%H', `--max-count=${most}`];
+  const answer = await git(host, args).catch((error: unknown) => {
+    if (!isDnssyncError(error)) throw error;
+    return undefined;
+  });
+  if (answer?.code !== 0) return [];
+  return answer.stdout
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '');
 }

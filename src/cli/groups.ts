@@ -1,5 +1,5 @@
 /** The order and the headings under which `dnssync --help` lists the commands. */
-import type { Argument, Command } from 'commander';
+import type { Command } from 'commander';
 
 const GROUPS: Readonly<Record<string, string>> = {
   'Start:': 'init import demo sandbox',
@@ -20,16 +20,5 @@ export function groupCommands(program: Command): void {
     for (const command of program.commands)
       if (names.split(' ').includes(command.name())) command.helpGroup(heading);
   }
-  program
-    .commandsGroup('Other:')
-    .helpCommand('help [command]', 'print the help of a command')
-    .configureHelp({
-      // Without '[options]', which all of them have.
-      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(usage)].join(' '),
-    });
-}
-
-function usage(argument: Argument): string {
-  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
-  return argument.required ? `<${name}>` : `[${name}]`;
+  program.commandsGroup('Other:').helpCommand('help [command]', 'print the help of a command');
 }

@@ -253,8 +253,9 @@ export function buildProgram(host: Host, set: (code: ExitCode) => void): Command
 
 const ENVIRONMENT = `
 Environment:
-  VPS_API_TOKEN   the API token (VPS.org: account, developers)
-  VPS_API_URL     the API's address (default: https://admin.vps.org/api/v1)
+  VPS_API_TOKEN        the API token (VPS.org: account, developers)
+  VPS_API_URL          the API's address
+                       (default: https://admin.vps.org/api/v1)
   DNSSYNC_WEBHOOK_URL  where drift --notify posts to
 
 Exit codes:

@@ -9,6 +9,8 @@ import { Meter } from './meter.ts';
 const CLEAR_LINE = '\r\x1b[2K';
 /** What is over within this time needs no bar (seconds). */
 const BAR_AFTER = 1;
+/** What moves by itself (seconds). */
+const REDRAWN_EVERY = 0.1;
 /** The pace of a log, where nobody looks on (seconds). */
 const LINE_EVERY = 10;
 
@@ -178,5 +180,22 @@ export function renewedLine(
       last = text;
     },
     clear,
+  };
+}
+
+/** How far the zone files are read; from the first second on, a few times a second, and gone with the last file. */
+export function readingProgress(
+  host: Host,
+  options: CommonOptions,
+): (finished: number, total: number) => void {
+  const line = renewedLine(host, options);
+  let next = host.now() + BAR_AFTER;
+  return (finished, total) => {
+    if (finished === total) line.clear();
+    // Only a person looks on: a log needs no word of work that is over within seconds.
+    else if (hasBar(host) && host.now() >= next) {
+      line.show(`${finished} of ${total} zone files read`);
+      next = host.now() + REDRAWN_EVERY;
+    }
   };
 }

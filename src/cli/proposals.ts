@@ -5,6 +5,7 @@ import { renderFileDiff } from '../render/file-diff.ts';
 import { safe } from '../render/safe.ts';
 import { type ColorChoice, wantsColor } from './color.ts';
 import type { Host } from './host.ts';
+import type { Stream } from './outlet.ts';
 import { rewriteFile } from './rewrite-file.ts';
 
 export interface Proposal {
@@ -19,11 +20,16 @@ export interface ProposalOptions {
   readonly quiet?: boolean;
 }
 
-/** Prints what would change; what cannot be seen where results go as JSON is shown beside the question. */
-export function showProposals(host: Host, proposals: readonly Proposal[], { color }: ProposalOptions): void {
+/** Prints what would change. */
+export function showProposals(
+  host: Host,
+  stream: Stream,
+  proposals: readonly Proposal[],
+  { color }: ProposalOptions,
+): void {
   for (const { file, before, after } of proposals) {
-    const isColored = wantsColor(color, host.stdout, host.env);
-    host.stdout.write(renderFileDiff(file, before, after, { color: isColored }));
+    const isColored = wantsColor(color, stream, host.env);
+    stream.write(renderFileDiff(file, before, after, { color: isColored }));
   }
 }
 

@@ -38,7 +38,7 @@ export async function openSavedPlan(
   if (args.length > 1 || target !== undefined || shard !== undefined) {
     const hint = `dnssync apply ${safe(file)}`;
     throw new DnssyncError(
-      'a saved plan says itself what it is of: no zones, --shard or --target beside it',
+      'a saved plan says itself what it is of: no zones and no --target beside it, and no --shard',
       {
         code: 'usage',
         hint,

@@ -12,6 +12,7 @@ import { renderDiagnostics } from '../render/diagnostics.ts';
 import { wantsColor } from './color.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Host } from './host.ts';
+import { readingProgress } from './progress.ts';
 
 export interface FileOptions {
   /** Only these zones, of those that were asked for. */
@@ -28,13 +29,18 @@ export interface Files {
 }
 
 /** Loads everything; problems are in the result, sorted. */
-export async function loadFiles(options: FileOptions, paths?: readonly string[]): Promise<Files> {
+export async function loadFiles(
+  options: FileOptions,
+  paths?: readonly string[],
+  onFile?: (finished: number, total: number) => void,
+): Promise<Files> {
   const { config, diagnostics } = await loadConfig(options.config);
   const loaded = await loadZones({
     zonesDir: options.zones ?? config.zones,
     lint: config.lint,
     ...(config.living === undefined ? {} : { living: config.living }),
     ...(paths === undefined || paths.length === 0 ? {} : { paths }),
+    ...(onFile === undefined ? {} : { onFile }),
   });
   return { ...loaded, config, diagnostics: [...diagnostics, ...loaded.diagnostics].sort(compareDiagnostics) };
 }
@@ -62,7 +68,11 @@ export async function openWorkspace(
   patterns: readonly string[],
   tolerated: readonly string[] = [],
 ): Promise<Workspace | undefined> {
-  const { config, zones, diagnostics: all } = await loadFiles(options);
+  const {
+    config,
+    zones,
+    diagnostics: all,
+  } = await loadFiles(options, undefined, readingProgress(host, options));
   const diagnostics = all.filter(({ rule }) => !tolerated.includes(rule));
   const invalid = hasErrors(diagnostics);
   const shown = options.verbose || invalid ? diagnostics : [];

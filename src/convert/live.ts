@@ -1,9 +1,10 @@
 /** Zones of the service as a zone file can say them, and what it cannot say; and the other way round. */
 import { type Fqdn, presentOwner } from '../model/name.ts';
 import { compareRecords, type LiveRecord, rrsetKey, type SourcePosition } from '../model/record.ts';
+import { ttlText } from '../model/ttl.ts';
 import type { LiveZone } from '../model/zone.ts';
 import type { ImportedRecord, ImportedZone, LeftOut } from './imported.ts';
-import { ttlText, valueText } from './zone-file.ts';
+import { valueText } from './zone-file.ts';
 
 /** Name servers of the zone itself are the vendor's, and no matter of the file (design section 3) unless that is asked for. */
 export function importedLive(

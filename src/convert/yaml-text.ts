@@ -11,7 +11,7 @@ const ENDS = /: | #|:$|^ | $/;
  * they stand, an editor or a script may not. Addresses (192.0.2.1) are numbers to none of them.
  */
 const NO_TEXT =
-  /^(?:[-+]?(?:0[xo][\da-f_]+|[\d_]*\.?[\d_]*(?:e[-+]?\d+)?|\.inf|\.nan)|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d{4}-\d\d?-\d\d?.*|~|null|true|false|yes|no|on|off|y|n|=|<<)$/i;
+  /^(?:[-+]?(?:0[xo][\da-f_]+|[\d_]*(?:\.[\d_]*)?(?:e[-+]?\d+)?|\.inf|\.nan)|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d{4}-\d\d?-\d\d?.*|~|null|true|false|yes|no|on|off|y|n|=|<<)$/i;
 
 /** What cannot be seen in an editor, or turns the text around it; tabs and halves of characters among it. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z}/gu;

@@ -2,6 +2,7 @@
 import { domainToUnicode } from 'node:url';
 import { type Fqdn, presentOwner, readAbsoluteName, readOwner } from '../model/name.ts';
 import { compareRecords, compareText, type DnsRecord, rrsetKey } from '../model/record.ts';
+import { ttlText } from '../model/ttl.ts';
 import { domainOf } from '../model/zone.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -106,19 +107,6 @@ function pushValues<R extends DnsRecord>(
     push(`${indent}${key}:`, set);
     for (const record of set) push(`${indent}  - ${yamlText(valueText(record))}`, [record]);
   }
-}
-
-const UNITS = [
-  ['w', 604_800],
-  ['d', 86_400],
-  ['h', 3600],
-  ['m', 60],
-] as const;
-
-/** In the largest unit that is exact: `1h`, `90m`, `90s`. */
-export function ttlText(seconds: number): string {
-  const [unit, length] = UNITS.find(([, length]) => seconds > 0 && seconds % length === 0) ?? ['s', 1];
-  return `${seconds / length}${unit}`;
 }
 
 /** The shortest form of a name, in U-labels where they read back as it. */

@@ -1,6 +1,8 @@
 /** What a zone file must say so that live is what it says: a plan's changes, the other way round. */
+
+import { patternFinder } from '../model/pattern.ts';
 import type { Change } from '../model/plan.ts';
-import { type DnsRecord, type LiveRecord, rrsetKey } from '../model/record.ts';
+import { type DnsRecord, identityOf, type LiveRecord, rrsetKey } from '../model/record.ts';
 import type { DesiredZone } from '../model/zone.ts';
 import type { LeftOut } from './edit-zone.ts';
 import { valueKey, type WantedRRset, type WantedValue } from './wanted.ts';
@@ -12,12 +14,11 @@ export interface Drift {
 
 export function driftOf(desired: DesiredZone, changes: readonly Change[]): Drift {
   const leftOut: LeftOut[] = [];
+  const protection = patternFinder(desired.protect ?? [], desired.name);
   const taken = changes.filter((change) => {
-    const why = obstacleTo(change);
-    if (why === undefined) return true;
-    const { name, type } = change.action === 'create' ? change.after : change.before;
-    leftOut.push({ name, type, why, ...(change.source && { place: change.source }) });
-    return false;
+    const obstacle = lossOf(change, protection) ?? obstacleTo(change);
+    if (obstacle !== undefined) leftOut.push(obstacle);
+    return obstacle === undefined;
   });
   const sets = new Map<string, RRset>();
   const declared = new Map<string, DnsRecord[]>();
@@ -73,13 +74,27 @@ function toWanted({ value, priority, was }: DnsRecord & Pick<WantedValue, 'was'>
   };
 }
 
+/** What the file would lose, though it is protected; another ttl is no loss. */
+function lossOf(change: Change, protection: ReturnType<typeof patternFinder>): LeftOut | undefined {
+  if (change.action === 'delete') return undefined;
+  const isKept = change.action === 'update' && identityOf(change.before) === identityOf(change.after);
+  const pattern = isKept ? undefined : protection(change.after);
+  if (pattern === undefined) return undefined;
+  const { name, type, value } = change.after;
+  const why = `'${value}' is not live any more, and '${pattern.text}' protects it: apply puts it back; to give it up, change the file by hand`;
+  return { name, type, why, place: pattern.source };
+}
+
 /** What no file can say. */
-function obstacleTo(change: Change): string | undefined {
+function obstacleTo(change: Change): LeftOut | undefined {
   if (change.action === 'create') return undefined;
-  if (change.reason === 'duplicate')
-    return 'live holds this record twice, and a file says it once; apply deletes the second';
-  const { unreadable }: LiveRecord = change.before;
-  return unreadable === undefined
-    ? undefined
-    : `the value that live has cannot be read (${unreadable}); correct it at the vendor, or apply the file`;
+  const { name, type, unreadable }: LiveRecord = change.before;
+  const leftOut = { name, type, ...(change.source && { place: change.source }) };
+  if (change.reason === 'duplicate') {
+    const why = 'live holds this record twice, and a file says it once; apply deletes the second';
+    return { ...leftOut, why };
+  }
+  if (unreadable === undefined) return undefined;
+  const why = `the value that live has cannot be read (${unreadable}); correct it at the vendor, or apply the file`;
+  return { ...leftOut, why };
 }

@@ -28,7 +28,7 @@ export function editText(text: string, zone: Fqdn, wanted: readonly WantedRRset[
     current = applyEdits(current, edits);
     edits = edit(current, zone, wanted);
   }
-  return isOpen ? current.replace(/[\r\n]+$/, '') : current;
+  return isOpen && current.endsWith(eol) ? current.slice(0, -eol.length) : current;
 }
 
 function edit(text: string, zone: Fqdn, wanted: readonly WantedRRset[]): TextEdit[] {

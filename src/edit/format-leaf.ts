@@ -1,11 +1,12 @@
 /** The canonical text of each scalar of a zone file: shortest names, times in the largest unit, quotes where they are needed. */
-import { ownerText, ttlText, valueText } from '../convert/zone-file.ts';
+import { ownerText, valueText } from '../convert/zone-file.ts';
 import type { Source } from '../load/source.ts';
 import type { YamlNode, YamlText } from '../load/tree.ts';
 import { readTtl } from '../load/ttl.ts';
 import { readRRset } from '../load/values/read-rrset.ts';
 import { type Fqdn, readOwner } from '../model/name.ts';
 import type { RecordType } from '../model/record.ts';
+import { ttlText } from '../model/ttl.ts';
 import { fieldText } from './render-records.ts';
 import { scalar, scalarLike } from './scalar.ts';
 import { hostText, type ValueFields } from './written.ts';

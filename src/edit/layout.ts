@@ -79,7 +79,7 @@ export class Layout {
   wholeLines(start: number, end: number): { start: number; end: number } {
     const rest = this.text.slice(end, this.nextLine(end));
     if (!this.beginsLine(start) || !/^[ \t]*(?:#.*)?\r?\n?$/.test(rest)) {
-      throw new Unclear('this line holds more than one record');
+      throw new Unclear('this line holds more than one record; edit it by hand');
     }
     return { start: this.lineStart(start), end: this.nextLine(end) };
   }

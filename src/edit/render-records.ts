@@ -1,8 +1,9 @@
 /** Writes new values, RRsets and names as text of a zone file, in block or flow style. */
 
-import { ttlText, valueText } from '../convert/zone-file.ts';
+import { valueText } from '../convert/zone-file.ts';
 import { entryOf, type YamlMap, type YamlNode } from '../load/tree.ts';
 import { isRecordType, RECORD_TYPES, type RecordType } from '../model/record.ts';
+import { ttlText } from '../model/ttl.ts';
 import { decodeQuoted } from '../model/value/quoted.ts';
 import type { Layout } from './layout.ts';
 import { scalar } from './scalar.ts';

@@ -1,5 +1,5 @@
 /** Edits that bring what stands under one type nearer to what is wanted; asked again until there are none. */
-import { ttlText } from '../convert/zone-file.ts';
+import { ttlText } from '../model/ttl.ts';
 import { insertIntoFlow, removeFromFlow } from './flow.ts';
 import type { Layout } from './layout.ts';
 import { blockValue, flowValue } from './render-records.ts';

@@ -1,8 +1,9 @@
 /** Finds zone files on the disk. */
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
+import { basename, dirname, extname, join, normalize, relative } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { compareText } from '../model/record.ts';
+import { closest } from '../model/suggest.ts';
 import { ioProblem } from './io-problem.ts';
 import { isBelow } from './is-below.ts';
 
@@ -46,7 +47,14 @@ class Finder {
   /** A path that somebody named: a file, or a folder. */
   named(path: string, zonesDir: string): void {
     this.#guarded(path, () => {
-      const isFolder = statSync(path).isDirectory();
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats === undefined) {
+        const meant = nearestFile(path, zonesDir);
+        const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+        this.#refuse('file-unreadable', path, `this does not exist${hint}`);
+        return;
+      }
+      const isFolder = stats.isDirectory();
       const root = isBelow(path, zonesDir) ? zonesDir : isFolder ? path : dirname(path);
       if (isFolder) this.#topFolder(path, realpathSync(root));
       else if (isYaml(path)) this.#file(path, realpathSync(root));
@@ -100,6 +108,15 @@ class Finder {
     this.#met++;
     this.diagnostics.push({ severity: 'error', rule, message, at: { file: shown(path) } });
   }
+}
+
+/** The zone file that somebody meant by a path that is none: misspelt, or the name of the zone alone. */
+function nearestFile(path: string, zonesDir: string): string | undefined {
+  const stats = statSync(zonesDir, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true) return undefined;
+  const { files } = findZoneFiles(zonesDir);
+  const ofZone = files.find((file) => basename(file, extname(file)) === path);
+  return ofZone ?? closest(shown(path), files);
 }
 
 function isYaml(path: string): boolean {

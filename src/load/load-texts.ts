@@ -33,11 +33,16 @@ export function loadTexts(
   lint: LintLevels = new Map(),
   common?: Living,
   beside: readonly Source[] = [],
+  onFile: (finished: number, total: number) => void = () => undefined,
 ): {
   readonly zones: readonly DesiredZone[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const files = sources.map((source) => readFile(source, lint, common));
+  const files = sources.map((source, index) => {
+    const file = readFile(source, lint, common);
+    onFile(index + 1, sources.length);
+    return file;
+  });
   const others = beside.map((source) => readFile(source, lint, common));
   const declared = files.flatMap(({ zone }) => zone ?? []);
   const bystanders = others.flatMap(({ zone }) => zone ?? []);

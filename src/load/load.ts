@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly lint?: LintLevels;
   /** How all zones live with others, as dnssync.yaml says; a zone file adds to it. */
   readonly living?: Living;
+  /** Told after each file that was read and checked by itself. */
+  readonly onFile?: (finished: number, total: number) => void;
 }
 
 export interface LoadResult {
@@ -39,7 +41,7 @@ export async function loadZones(options: LoadOptions): Promise<LoadResult> {
     else unread.push(text);
   }
   const beside = options.paths === undefined ? [] : unnamed(options.zonesDir, files);
-  const { zones, diagnostics } = loadTexts(sources, options.lint, options.living, beside);
+  const { zones, diagnostics } = loadTexts(sources, options.lint, options.living, beside, options.onFile);
   return { zones, diagnostics: [...missing, ...unread, ...diagnostics].sort(compareDiagnostics), files };
 }
 

@@ -21,6 +21,9 @@ export interface PlanMarker {
   readonly run: string;
 }
 
+/** The longest key that a marker is read with. */
+export const LONGEST_KEY = 100;
+
 /** So many digests leave most of a comment to what people read. */
 export const MOST_OPERATIONS = 1500;
 

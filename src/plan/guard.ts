@@ -96,8 +96,7 @@ function remaining({ managed, changes }: GuardedZone): number {
 
 /** A zone that is wiped, or nearly so, and comes back: at most a tenth of what it will hold is there. */
 function isRestored(zone: GuardedZone): boolean {
-  const after = remaining(zone);
-  return after > 0 && zone.managed.length * 10 <= after;
+  return zone.managed.length * 10 <= remaining(zone);
 }
 
 function changesValue(change: Change): boolean {

@@ -1,7 +1,7 @@
 /** The changes of one zone as aligned lines: marker, name, type, value, ttl, and where it stands. */
 import type { Fqdn } from '../model/name.ts';
 import { type Change, subjectOf } from '../model/plan.ts';
-import { changesTtl, markerText, placeText, ttlText, typeText } from './change-text.ts';
+import { changesTtl, changeTtlText, markerText, placeText, typeText } from './change-text.ts';
 import { dataText } from './data-text.ts';
 import { showOwner } from './owner.ts';
 import { safe } from './safe.ts';
@@ -75,7 +75,7 @@ function rowOf(change: Change, zone: Fqdn): Row {
     change,
     name: showOwner(subjectOf(change).name, zone),
     type: typeText(change),
-    ttl: ttlText(change),
+    ttl: changeTtlText(change),
     label: change.reason === undefined ? '' : LABEL[change.reason],
   };
 }

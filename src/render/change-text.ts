@@ -1,10 +1,10 @@
 /** The parts of a change in words, and a change on a line by itself, as reports and progress name it. */
 import { type Change, subjectOf } from '../model/plan.ts';
 import type { SourcePosition } from '../model/record.ts';
+import { ttlText } from '../model/ttl.ts';
 import { showDomain } from './owner.ts';
 import { safe } from './safe.ts';
 import type { Styles } from './style.ts';
-import { presentTtl } from './ttl.ts';
 import { valueCell } from './value-cell.ts';
 
 const MARKER = { create: '+', update: '~', delete: '-' } as const;
@@ -22,9 +22,9 @@ export function typeText(change: Change): string {
 }
 
 /** `1h`, or `ttl 1h → 5m` where it changes. */
-export function ttlText(change: Change): string {
+export function changeTtlText(change: Change): string {
   const { ttl } = subjectOf(change);
-  return changesTtl(change) ? `ttl ${presentTtl(change.before.ttl)} → ${presentTtl(ttl)}` : presentTtl(ttl);
+  return changesTtl(change) ? `ttl ${ttlText(change.before.ttl)} → ${ttlText(ttl)}` : ttlText(ttl);
 }
 
 export function changesTtl(change: Change): change is Extract<Change, { action: 'update' }> {
@@ -40,7 +40,7 @@ export function placeText({ file, line }: SourcePosition): string {
 export function changeText(change: Change, style: Styles): string {
   const { name } = subjectOf(change);
   const { text } = valueCell(change, VALUE_WIDTH, style);
-  const ttl = changesTtl(change) ? ` ${ttlText(change)}` : '';
+  const ttl = changesTtl(change) ? ` ${changeTtlText(change)}` : '';
   const place = change.source === undefined ? '' : `  ${style.dim(placeText(change.source))}`;
   return `${markerText(change, style)} ${showDomain(name)} ${typeText(change)} ${text}${ttl}${place}`;
 }

@@ -1,12 +1,12 @@
 /** The live records of a zone that are left alone, as lines: what they are, and who says so. */
 import type { Fqdn } from '../model/name.ts';
 import type { LeftAlone } from '../model/plan.ts';
+import { ttlText } from '../model/ttl.ts';
 import { placeText } from './change-text.ts';
 import { dataText } from './data-text.ts';
 import { showOwner } from './owner.ts';
 import { safe } from './safe.ts';
 import type { Styles } from './style.ts';
-import { presentTtl } from './ttl.ts';
 import { displayWidth, elide, padTo } from './width.ts';
 
 /** One long name or value must not push what follows the others out of sight. */
@@ -23,12 +23,7 @@ export function leftAloneLines(
 ): string[] {
   if (leftAlone.length === 0) return [];
   const rows = leftAlone.map((one) => ({
-    cells: [
-      showOwner(one.record.name, zone),
-      one.record.type,
-      dataText(one.record),
-      presentTtl(one.record.ttl),
-    ],
+    cells: [showOwner(one.record.name, zone), one.record.type, dataText(one.record), ttlText(one.record.ttl)],
     why: whyText(one),
   }));
   const widest = (texts: readonly string[], most: number): number =>

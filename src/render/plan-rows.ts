@@ -9,7 +9,7 @@ import {
   type ZonePlan,
 } from '../model/plan.ts';
 import { RECORD_TYPES } from '../model/record.ts';
-import { ttlText, typeText } from './change-text.ts';
+import { changeTtlText, typeText } from './change-text.ts';
 import { showOwner } from './owner.ts';
 import { safe } from './safe.ts';
 import { bySide } from './sides.ts';
@@ -86,7 +86,7 @@ function rowText(change: Change, name: string): string {
   const { text } = valueCell(change, VALUE_WIDTH, PLAIN);
   const reason = change.reason === undefined ? '' : `  (${LABEL[change.reason]})`;
   const gap = change.gap === undefined ? '' : `  gap: ${safe(change.gap)}`;
-  return `${MARKER[change.action]} ${name}  ${typeText(change).padEnd(5)}  ${text}  ${ttlText(change)}${reason}${gap}`;
+  return `${MARKER[change.action]} ${name}  ${typeText(change).padEnd(5)}  ${text}  ${changeTtlText(change)}${reason}${gap}`;
 }
 
 function createsText(changes: readonly Change[]): string {

@@ -1,13 +1,13 @@
 /** An RRset in one cell, and what a server answered: whole where it is short, else by what differs from the file. */
 import type { Found, RRset } from '../model/dns-report.ts';
 import type { Fqdn } from '../model/name.ts';
+import { ttlText } from '../model/ttl.ts';
 import { domainOf } from '../model/zone.ts';
 import { dataText } from './data-text.ts';
 import { messageText } from './message.ts';
 import { safe } from './safe.ts';
 import type { Styles } from './style.ts';
 import { diffText, elideSegments } from './text-diff.ts';
-import { presentTtl } from './ttl.ts';
 import { type Cell, MARK_WIDTH, marked } from './value-cell.ts';
 import { displayWidth, elide } from './width.ts';
 
@@ -15,7 +15,7 @@ import { displayWidth, elide } from './width.ts';
 const AT_A_GLANCE = 3;
 
 export function ttlsText({ ttls }: RRset): string {
-  return ttls.map(presentTtl).join(' and ');
+  return ttls.map(ttlText).join(' and ');
 }
 
 /** The file's own side. */

@@ -1,5 +1,6 @@
 /** Why a name holds what it holds, for people: each value with its place, its standing and its commit, then the rest. */
-import { zoneVerdict } from '../model/dns-report.ts';
+import { type RRset, type RRsetDifference, zoneVerdict } from '../model/dns-report.ts';
+import { ttlText } from '../model/ttl.ts';
 import type { Blame, Looked, Standing, ValueReason, Why } from '../model/why.ts';
 import { changeText, placeText } from './change-text.ts';
 import { counted } from './counted.ts';
@@ -8,7 +9,6 @@ import { messageText } from './message.ts';
 import { showDomain } from './owner.ts';
 import { safe } from './safe.ts';
 import { type Styles, styles } from './style.ts';
-import { presentTtl } from './ttl.ts';
 import { verifyZoneLines } from './verify-zone.ts';
 import { elide, padTo } from './width.ts';
 
@@ -55,7 +55,7 @@ function valueLines(
   { blame }: Why,
   { style, width, verbose }: Options,
 ): string[] {
-  const ttl = record.ttl === undefined ? '' : `  ${style.dim(presentTtl(record.ttl))}`;
+  const ttl = record.ttl === undefined ? '' : `  ${style.dim(ttlText(record.ttl))}`;
   const place = source === undefined ? '' : `  ${style.dim(placeText(source))}`;
   const room = width === undefined || verbose ? VALUE_WIDTH : Math.max(LEAST_VALUE, width - 44);
   const value = verbose ? dataText(record) : elide(dataText(record), room);
@@ -142,11 +142,22 @@ function dnsLines({ dns }: Why, { style, width, verbose }: Options): string[] {
     const all = found.rrsets === 0 ? 'has nothing to be asked about' : 'answers just that';
     return [`  ${label('DNS')} ${counted(answering, 'server')} asked: ${all}`];
   }
+  const verdict = found.differences.every(isAsLive)
+    ? style.yellow('as live is, not yet as the file says')
+    : style.red('not as it should be');
   const [, ...rest] = verifyZoneLines(found, { style, width, verbose, advice: false });
-  return [
-    `  ${label('DNS')} ${style.red('not as it should be')}`,
-    ...rest.map((line) => (line === '' ? '' : `  ${line}`)),
-  ];
+  return [`  ${label('DNS')} ${verdict}`, ...rest.map((line) => (line === '' ? '' : `  ${line}`))];
+}
+
+/** Whether the servers answer what the service holds, where that is not what the file says. */
+function isAsLive({ api, servers }: RRsetDifference): boolean {
+  const dataOf = (rrset: RRset | undefined): string => JSON.stringify(rrset?.data ?? []);
+  return (
+    api !== undefined &&
+    servers.every(
+      ({ agrees, found }) => !agrees && found?.kind === 'rrset' && dataOf(found.rrset) === dataOf(api),
+    )
+  );
 }
 
 function runLines({ run }: Why, style: Styles): string[] {

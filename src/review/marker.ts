@@ -1,6 +1,6 @@
 /** The marker of a reviewed plan: one hidden line of a comment. Anybody may have written what is read here. */
 import type { Plan } from '../model/plan.ts';
-import { MOST_OPERATIONS, type PlanMarker } from '../model/review.ts';
+import { LONGEST_KEY, MOST_OPERATIONS, type PlanMarker } from '../model/review.ts';
 import { operationsOf, planHash, sideHashes } from './operations.ts';
 
 /** What only the host knows. */
@@ -29,11 +29,24 @@ export function readMarker(body: string): PlanMarker | undefined {
   const json = readHiddenLine('plan', body);
   if (json === undefined) return undefined;
   const { key, sha, plan, desired, live, ops, state, run } = json;
-  if (!isText(key, 100) || !isText(run, 200) || !isText(sha, 64, COMMIT)) return undefined;
+  if (!isText(key, LONGEST_KEY) || !isText(run, 500) || !isText(sha, 64, COMMIT)) return undefined;
   if (!isText(plan, 64, HASH) || !isText(desired, 64, HASH) || !isText(live, 64, HASH)) return undefined;
   if (state !== 'planned' && state !== 'applied' && state !== 'failed') return undefined;
   if (ops !== null && !isDigests(ops)) return undefined;
   return { key, sha, plan, desired, live, ops, state, run };
+}
+
+/** The marker without the operations that were done: once for each of these digests. */
+export function withoutDone(marker: PlanMarker, done: readonly string[]): PlanMarker {
+  if (marker.ops === null) return marker;
+  const left = new Map<string, number>();
+  for (const digest of done) left.set(digest, (left.get(digest) ?? 0) + 1);
+  const ops = marker.ops.filter((digest) => {
+    const count = left.get(digest) ?? 0;
+    left.set(digest, count - 1);
+    return count <= 0;
+  });
+  return { ...marker, ops };
 }
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;

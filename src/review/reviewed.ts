@@ -13,16 +13,18 @@ export interface Fresh {
 /**
  * Every operation of the fresh plan must be among those of some review (design section 5): an operation carries the
  * state before it, so live that moved makes a new one. Less than was reviewed is fine: a part is done already, which
- * is what a run after a partial apply finds. A review of another commit than was merged says nothing.
+ * is what a run after a partial apply finds. A review of another commit than was merged says nothing, and one that was
+ * applied permits nothing any more: an old run that is started again would take back what came after it.
  */
 export function judgeReviewed({ plan, apiOrigin, expected }: Fresh, reviews: readonly Review[]): Verdict {
   const hash = planHash(plan, apiOrigin);
   if (isEmpty(plan)) return { verdict: plan.errors.length > 0 ? 'could-not-check' : 'in-sync', hash };
   if (expected === hash) return { verdict: 'apply', by: 'hash', hash };
   const markers = reviews.filter(({ marker, head }) => marker.sha === head).map(({ marker }) => marker);
-  const unreviewed = beyond(operationsOf(plan, apiOrigin), markers);
+  const open = markers.filter(({ state }) => state !== 'applied');
+  const unreviewed = beyond(operationsOf(plan, apiOrigin), open);
   if (markers.length === 0) return { verdict: 'refuse', reason: 'no-reviewed-plan', unreviewed, hash };
-  if (unreviewed.length === 0 || markers.some((marker) => marker.plan === hash))
+  if (unreviewed.length === 0 || open.some((marker) => marker.ops === null && marker.plan === hash))
     return { verdict: 'apply', by: 'review', hash };
   const moved = movedSide(markers, sideHashes(plan, apiOrigin));
   return { verdict: 'refuse', reason: 'plan-changed', moved, unreviewed, hash };
@@ -44,8 +46,9 @@ function beyond(operations: readonly Operation[], markers: readonly PlanMarker[]
 }
 
 function movedSide(markers: readonly PlanMarker[], now: Pick<PlanMarker, 'desired' | 'live'>): MovedSide {
-  // Of several reviews each knew its own files only; what none of them saw has moved.
+  // Of several reviews each knew its own files only; what none of them saw has moved. Where one was applied live was
+  // what its files say.
   const files = markers.every(({ desired }) => desired !== now.desired);
-  const live = markers.every((marker) => marker.live !== now.live);
-  return files && live ? 'both' : files ? 'files' : live ? 'live' : 'neither';
+  const hasMoved = markers.every(({ state, live }) => state === 'applied' || live !== now.live);
+  return files && hasMoved ? 'both' : files ? 'files' : hasMoved ? 'live' : 'neither';
 }

@@ -10,9 +10,11 @@ const fileOf = (records: Readonly<Record<string, string>>): string =>
 
 const THREE = { www: '192.0.2.1', api: '192.0.2.2', mail: '192.0.2.3' };
 
+const READER = 'vps_reader_that_may_not_write';
+
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox(['--token', 'vps_writer_that_may_do_all', '--token', `${READER}=dns:list`]);
 });
 
 /** Live and main hold the same three records. */
@@ -101,7 +103,7 @@ describe('from a pull request to an apply', () => {
     expect(flow.github.comments.at(-1)?.body).toContain('192.0.2.5');
   });
 
-  it('a planted marker is nobody\u2019s review, and is not written over', async () => {
+  it('a planted marker is no review, and is not written over', async () => {
     const flow = await begun();
     flow.pull(12, { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
     await flow.plan(12);
@@ -216,6 +218,61 @@ describe('an apply that does not find what was reviewed', () => {
       expect.stringMatching(/^\*\*Applied\*\*/),
       expect.stringMatching(/^\*\*Applied\*\*/),
     ]);
+  });
+
+  it('an old run that is started again takes back nothing that was merged since', async () => {
+    const flow = await begun();
+    flow.pull(12, { [ZONE]: fileOf({ ...THREE, www: '192.0.2.9' }) });
+    await flow.plan(12);
+    const old = flow.merge(12);
+    await flow.apply(old);
+    flow.pull(13, { [ZONE]: fileOf(THREE) });
+    await flow.plan(13);
+    expect((await flow.apply(flow.merge(13))).outputs.result).toBe('applied');
+    flow.git('checkout', '-q', old);
+    // Its plan is, by live and by the files, the very one that was reviewed.
+    const again = await flow.apply(old);
+    expect(again.outputs).toMatchObject({ result: 'refused', 'failure-reason': 'plan-changed' });
+    expect(await live()).toEqual(liveOf(THREE));
+  });
+
+  it('an old plan that is started again leaves the comment of what was applied as it is', async () => {
+    const flow = await begun();
+    flow.pull(12, { [ZONE]: fileOf({ ...THREE, www: '192.0.2.9' }) });
+    await flow.plan(12);
+    await flow.apply(flow.merge(12));
+    const body = flow.github.comments[0]?.body;
+    flow.git('checkout', '-q', 'topic-12');
+    await edited('www', '192.0.2.1');
+    expect((await flow.plan(12)).outputs.result).toBe('changes');
+    expect(flow.github.comments.map((one) => one.body)).toEqual([body]);
+  });
+
+  it('jobs that share the zones apply their parts of one review', async () => {
+    await begun();
+    const OTHER = 'zones/example.net.yaml';
+    await sandbox.ask('/seed', { zones: [{ domain: 'example.net', records: [] }] });
+    const flow = await actionFlow(sandbox, { [ZONE]: fileOf(THREE), [OTHER]: 'allow_empty: true\n' });
+    flow.pull(12, { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }), [OTHER]: fileOf({ www: '192.0.2.5' }) });
+    await flow.plan(12);
+    const sha = flow.merge(12);
+    for (const zones of ['example.com', 'example.net']) {
+      const part = await flow.apply(sha, { with: { zones } });
+      expect(part.outputs, part.log.text).toMatchObject({ result: 'applied', creates: '1' });
+      expect(flow.github.comments[0]?.body).toMatch(
+        zones === 'example.com' ? /^\*\*Applied in part\*\*/ : /^\*\*Applied\*\*/,
+      );
+    }
+    expect(flow.github.comments[0]?.body).not.toContain('in part');
+  });
+
+  it('a token that may not create is told from a guard that stops', async () => {
+    const flow = await begun();
+    flow.pull(12, { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
+    await flow.plan(12);
+    const sha = flow.merge(12);
+    const refused = await flow.apply(sha, { with: { 'api-token': READER } });
+    expect(refused.outputs).toMatchObject({ result: 'refused', 'failure-reason': 'permission' });
   });
 
   it('the guard stops what nobody has allowed, though it was reviewed', async () => {

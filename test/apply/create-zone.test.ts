@@ -33,7 +33,7 @@ function serviceThatAdds(...records: string[]): MemoryProvider {
 
 describe('createZone', () => {
   it('looks a create up before repeating it: a zone made by a lost request is adopted, not made twice', async () => {
-    const provider = new MemoryProvider();
+    const provider = new MemoryProvider().addZone('another.example.');
     provider.mishaps = [{ ...LOST, when: 'after' }];
     expect(await create(provider)).toMatchObject({ outcome: { status: 'done' }, id: `zone-${ZONE}` });
     expect(provider.log).toEqual([`create-zone ${ZONE}`, 'list']);
@@ -77,6 +77,19 @@ describe('createZone', () => {
     const { outcome, id } = await create(provider);
     expect(outcome.status).toBe('unknown');
     expect(id).toBeUndefined();
+    expect(provider.log).toContain('list');
+    expect(provider.log.indexOf('list')).toBe(provider.log.lastIndexOf('list'));
+  });
+
+  it('is left as unknown where its name is taken, and not by a zone of ours', async () => {
+    const provider = new MemoryProvider();
+    let sends = 0;
+    provider.createZone = async () => {
+      sends++;
+      throw sends === 1 ? lost() : new DnssyncError('zone already exists', { code: 'rejected', status: 400 });
+    };
+    expect((await create(provider)).outcome).toEqual({ status: 'unknown', message: 'connection reset' });
+    expect(sends).toBe(2);
   });
 
   it('adopts a zone that the service has given an SOA', async () => {

@@ -16,7 +16,7 @@ const A = live('1', 'www 300 A 192.0.2.1');
 const create: Change = { action: 'create', zone: ZONE, after: record('www 300 A 192.0.2.1') };
 const remove: Change = { action: 'delete', zone: ZONE, before: A };
 const update: Change = { action: 'update', zone: ZONE, before: A, after: record('www 300 A 192.0.2.2') };
-const swap: Change = { ...update, after: record('www 300 CNAME example.net'), reason: 'type-change' };
+const swap = { ...update, after: record('www 300 CNAME example.net'), reason: 'type-change' } as const;
 
 function planOf(
   changes: readonly Change[],
@@ -73,11 +73,19 @@ describe('what may be sent again', () => {
     ['whose answer was lost', swap, UNKNOWN, 1],
     ['that is half made', swap, { ...failed('network'), wrote: true } as Outcome, 1],
     ['that was refused', swap, failed('rejected'), 0],
+    ['that failed before it wrote anything', swap, failed('network'), 0],
     ['that is done', swap, DONE, 0],
     ['that is none: another value, and its answer was lost', update, UNKNOWN, 0],
   ])('is the second half of a change of type %s', (_, change, outcome, times) => {
     const half: Change = { action: 'create', zone: ZONE, after: (change as typeof update).after };
     expect(booksAfter([[change, outcome]]).admits(operationId(half))).toBe(times);
+  });
+
+  it('is that second half once, however often the change is told of', () => {
+    const half: Change = { action: 'create', zone: ZONE, after: swap.after };
+    const ledger = booksAfter([[swap, UNKNOWN]]);
+    ledger.enter([{ change: swap, outcome: UNKNOWN }], [], []);
+    expect(ledger.admits(operationId(half))).toBe(1);
   });
 
   it('is counted off by what later passes do', () => {

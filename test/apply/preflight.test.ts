@@ -31,10 +31,10 @@ describe('preflight', () => {
     ]);
   });
   it('counts zones that are made and deleted', () => {
-    const zones = ['create', 'create', 'delete', undefined].map((action) => ({ action })) as never;
+    const zones = ['create', 'create', 'create', 'delete', undefined].map((action) => ({ action })) as never;
     const plan = { ...planOf(create, create, remove), zones };
     expect(preflight(plan, { permissions: ['dns:list'] }).missing).toEqual([
-      'token lacks dns:create, needed for 2 new zones and 2 creates',
+      'token lacks dns:create, needed for 3 new zones and 2 creates',
       'token lacks dns:delete, needed for 1 delete and the deletion of 1 zone',
     ]);
   });
@@ -57,6 +57,7 @@ describe('preflight', () => {
       missing: [],
       doubts: [],
     });
+    expect(preflight(planOf(remove), { permissions: ['dns:list'] }).doubts).toEqual([]);
     expect(preflight(planOf(remove), { permissions: ['dns:delete'] }).missing).toEqual([]);
   });
   it('only doubts an update, for which the vendor documents no permission', () => {

@@ -184,6 +184,7 @@ describe('what is told', () => {
       zones: [held, { name: NEW, action: 'create' }, { name: GONE, id: 'zone-gone', action: 'delete' }],
     });
     expect(touched).toEqual([{ id: `zone-${NEW}`, name: NEW }]);
+    expect((await run([], { zones: [{ name: NEW, action: 'create' }] })).touched).toEqual(touched);
     expect(zones.map(({ zone, action, outcome }) => `${action} ${zone} ${outcome.status}`)).toEqual([
       `create ${NEW} done`,
       `delete ${GONE} done`,
@@ -302,6 +303,43 @@ describe('what made room for an alias that is refused', () => {
       message: 'deleted for an alias that was refused, and could not be put back: HTTP 403',
       hint: 'make it again at the vendor, or take the alias out of the file and run dnssync apply',
     });
+  });
+
+  it.each([
+    ['the null MX', record('www 300 MX 0 .'), {}],
+    ['an address', record('www 300 A 192.0.2.7'), { reason: 'type-change' as const }],
+  ])('is nothing where it is %s that is refused: the rest may go alone', async (_, after, more) => {
+    const provider = new MemoryProvider().addZone(ZONE, [record(MX), record('www 300 MX 20 b.example.net')]);
+    const [a, b] = (await provider.readZone(held)).records;
+    if (a === undefined || b === undefined) throw new Error('no records');
+    provider.updateRecord = () => Promise.reject(rejected());
+    const { outcomes } = await run(
+      [
+        { action: 'delete', zone: ZONE, before: b },
+        { action: 'update', zone: ZONE, before: a, after, ...more },
+      ],
+      { provider, dependsOn: { 1: [0] }, mishaps: [fails(1, rejected())] },
+    );
+    expect(words(outcomes)).toEqual(['done', 'failed']);
+    expect(provider.texts(ZONE)).toEqual(['MX www.example.com. 10 mx.example.net 300']);
+  });
+
+  it('is what was deleted, not what was changed', async () => {
+    const provider = new MemoryProvider().addZone(ZONE, [record(A), record('www 300 TXT x')]);
+    const [a, txt] = (await provider.readZone(held)).records;
+    if (a === undefined || txt === undefined) throw new Error('no records');
+    const update = provider.updateRecord.bind(provider);
+    provider.updateRecord = (zone, id, after) =>
+      after.type === 'CNAME' ? Promise.reject(rejected()) : update(zone, id, after);
+    const { outcomes } = await run(
+      [
+        { action: 'update', zone: ZONE, before: txt, after: record('www 300 TXT y') },
+        { action: 'update', zone: ZONE, before: a, after: CNAME, reason: 'type-change' },
+      ],
+      { provider, dependsOn: { 1: [0] }, mishaps: [fails(1, rejected())] },
+    );
+    expect(words(outcomes)).toEqual(['done', 'failed']);
+    expect(provider.texts(ZONE)).toEqual(['A www.example.com. 192.0.2.1 300', 'TXT www.example.com. y 300']);
   });
 
   it('stays away where the alias may yet come: it failed on the way only', async () => {

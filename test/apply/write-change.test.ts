@@ -141,17 +141,19 @@ describe('writeChange', () => {
     const provider = new MemoryProvider().addZone(ZONE, [before]);
     provider.refusesTypeChange = true;
     provider.createRecord = async () => live('rec-000002', 'www 60 CNAME example.net');
-    expect((await write(swapTo(CNAME), provider)).outcome).toMatchObject({ code: 'stored-otherwise' });
+    const { outcome } = await write(swapTo(CNAME), provider);
+    expect(outcome).toMatchObject({ code: 'stored-otherwise' });
+    expect(outcome).not.toHaveProperty('note');
   });
 
   it('waits once for a deletion by somebody else to show', async () => {
-    const provider = new MemoryProvider().addZone(ZONE, [before]);
+    const provider = new MemoryProvider().addZone(ZONE, [before, record('keep 300 A 192.0.2.9')]);
     const missing = new DnssyncError('HTTP 404', { code: 'not-found', status: 404 });
     provider.mishaps = [{ call: 'delete', nth: 1, when: 'before', error: missing }];
     const slept: number[] = [];
     const sleep = async (seconds: number): Promise<void> => {
       slept.push(seconds);
-      if (seconds > 0) provider.edit(ZONE, (records) => records.clear());
+      if (seconds > 0) provider.edit(ZONE, (records) => records.delete(before.id));
     };
     expect((await write(remove, provider, { sleep })).outcome).toEqual({
       status: 'done',

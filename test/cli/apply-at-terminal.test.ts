@@ -97,7 +97,7 @@ describe('the question', () => {
       shown.includes('192.0.2.2') ? 'yes' : '',
     );
     expect(asked.code).toBe(0);
-    expect(Object.keys(JSON.parse(asked.stdout) as object)).toEqual(['plan', 'report']);
+    expect(Object.keys(JSON.parse(asked.stdout) as object)).toEqual(['plan', 'run', 'report']);
   });
 
   it('counts the zones to be created', async () => {

@@ -203,6 +203,15 @@ describe('what is left is told with its place and why', () => {
     expect(recordsOf(one(fields))).toEqual(['a 3600 A 192.0.2.1']);
   });
 
+  test('fields of a value that octoDNS does not look at, and the value is taken', () => {
+    const fields = 'type: MX\nvalue: {exchange: m.test., preference: 10, priority: 20, weight: 1}';
+    expect(recordsOf(one(fields))).toEqual(['a 3600 MX 10 m.test']);
+    expect(leftOf(one(fields))).toEqual([
+      '4:46 a MX priority: 20 (octoDNS passes this field over)',
+      '4:60 a MX weight: 1 (octoDNS passes this field over)',
+    ]);
+  });
+
   test.each([
     ['@', "'@'"],
     ['a final dot', 'www.'],

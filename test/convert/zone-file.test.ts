@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { zoneFile } from '../../src/convert/zone-file.ts';
+import { formatText } from '../../src/edit/format-text.ts';
 import { parseYaml } from '../../src/load/parse/parse.ts';
 import { readZone } from '../../src/load/read-zone.ts';
 import { Source } from '../../src/load/source.ts';
@@ -171,6 +172,17 @@ describe('zone files', () => {
         }
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  test('fmt finds nothing to change, nor to sort', () => {
+    fc.assert(
+      fc.property(records, (zone) => {
+        const file = zoneFile(ZONE, zone, { schema: '../schema/zone.schema.json' });
+        expect(formatText(file, ZONE)).toBe(file);
+        expect(formatText(file, ZONE, { sort: true })).toBe(file);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -57,13 +57,15 @@ function complaint(line: string): string | undefined {
     program.parse(
       words(line)
         .slice(1)
-        .map((word) => word.replace('ZONE=N', 'example.com=1')),
+        .map((word) => word.replace('ZONE=N', 'example.com=1').replace('SHELL', 'bash')),
       { from: 'user' },
     );
     return undefined;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return undefined;
-    return stderr();
+    // A text may name a command or an option without all that it needs.
+    const isShort = error instanceof CommanderError && /missing/i.test(error.code);
+    return isShort ? undefined : stderr();
   }
 }
 

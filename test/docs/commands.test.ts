@@ -91,14 +91,24 @@ async function workspace(): Promise<string> {
   cpSync(join(runs, id), join(cwd, 'downloaded', 'run'), { recursive: true });
   renameSync(join(runs, id), join(runs, `${RUN}.000Z-abcd`));
   change('192.0.2.9', '192.0.2.10');
+  const soa = '@ 1h SOA ns1.example.net. hostmaster 1 1h 15m 4w 5m\nwww 1h A 192.0.2.8\n';
+  mkdirSync(join(cwd, 'bind'));
+  for (const name of ['db.example.com', 'bind/db.example.org']) writeFileSync(join(cwd, name), soa);
+  mkdirSync(join(cwd, 'config'));
+  writeFileSync(join(cwd, 'config', 'example.org.yaml'), 'www:\n  type: A\n  value: 192.0.2.1\n');
   await dnssync(['plan', '--out', 'plan.json'], cwd, sandbox.env);
+  for (const [index, zone] of ['example.com', 'example.net'].entries()) {
+    const { stdout } = await dnssync(['plan', zone, '--format', 'json'], cwd, sandbox.env);
+    mkdirSync(join(cwd, `part-${index + 1}`));
+    writeFileSync(join(cwd, `part-${index + 1}`, 'plan.json'), stdout);
+  }
   return cwd;
 }
 
 describe('an example of --help', () => {
   const zsh = spawnSync('zsh', ['--version']).status === 0;
 
-  it.each(own.flatMap(([, command]) => examplesOf(command)))('%s', (example) => {
+  it.for(own.flatMap(([, command]) => examplesOf(command)))('%s', (example, { skip }) => {
     const cwd = folder({});
     cpSync(template, cwd, { recursive: true });
     const home = folder({ '.vps-token': `${sandbox.token}\n` });
@@ -111,14 +121,21 @@ describe('an example of --help', () => {
       `#!/bin/sh\nexec '${process.execPath}' '${resolve('lib/cli.js')}' "$@"\n`,
     );
     chmodSync(join(home, 'bin/dnssync'), 0o755);
-    const line = example.replaceAll('127.0.0.1:5353', sandbox.dns ?? '127.0.0.1:9');
+    const line = example
+      .replaceAll('127.0.0.1:5353', sandbox.dns ?? '127.0.0.1:9')
+      .replaceAll('/etc/bind/zones', 'bind');
     const isZsh = example.includes('~/.zshrc');
-    if (isZsh && !zsh) return;
+    if (isZsh && !zsh) skip('zsh is missing');
     const script = isZsh ? `autoload -Uz compinit; compinit -u\n${line}` : line;
     const { status, stderr } = spawnSync(isZsh ? 'zsh' : 'bash', ['-c', script], {
       cwd,
       encoding: 'utf8',
-      env: { PATH: `${join(home, 'bin')}:${process.env.PATH}`, HOME: home, ...sandbox.env },
+      env: {
+        PATH: `${join(home, 'bin')}:${process.env.PATH}`,
+        HOME: home,
+        DNSSYNC_WEBHOOK_URL: sandbox.control,
+        ...sandbox.env,
+      },
     });
     // Done, differences, nobody to ask, or live that is not as the files say: no mistake in the line itself.
     const isAsking = example.includes('verify') && bindIsMissing();

@@ -37,7 +37,8 @@ describe.skipIf(isMissing)(PAGE, () => {
     const outputs = new Map<string, string>();
     for (const transcript of transcripts) {
       const { code, output } = await runAtTerminal(transcript, cwd, env);
-      outputs.set(transcript.place, output);
+      const isSame = masked(output) === masked(transcript.output);
+      outputs.set(transcript.place, isSame ? transcript.output : output);
       if (process.env.DNSSYNC_WRITE_PAGES === undefined)
         expect(masked(output), `${transcript.place}: $ ${transcript.command}`).toBe(
           masked(transcript.output),

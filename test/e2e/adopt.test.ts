@@ -102,6 +102,39 @@ records:
     expect(mixed.code).toBe(5);
   });
 
+  it('tells programs what it did', async () => {
+    const cwd = folder({ [FILE]: TEXT });
+    await seed('example.com', [...LIVE, ['A', 'two', '192.0.2.1', 60], ['A', 'two', '192.0.2.2', 300]]);
+    const { code, stdout } = await dnssync(['adopt', '--yes', '--format', 'json'], cwd, sandbox.env);
+    expect(code).toBe(5);
+    expect(JSON.parse(stdout)).toEqual({
+      formatVersion: '1.0',
+      adopted: 3,
+      left: 2,
+      zones: [
+        {
+          zone: 'example.com',
+          file: FILE,
+          written: true,
+          diff: expect.stringContaining('+    A: [192.0.2.1, 192.0.2.9]   # both'),
+          leftOut: [{ name: 'two', type: 'A', why: expect.stringContaining('ttl 60 and 300') }],
+        },
+      ],
+    });
+  });
+
+  it('takes nothing where live cannot be read, or has no such zone', async () => {
+    const cwd = folder({ [FILE]: TEXT, 'zones/example.org.yaml': 'state: absent\n' });
+    const blind = await dnssync(['adopt', '--yes'], cwd, { ...sandbox.env, VPS_API_TOKEN: 'vps_nobody' });
+    expect([blind.code, blind.stdout]).toEqual([1, '']);
+    await seed('example.org', [['A', 'www', '192.0.2.1']]);
+    const { code, stderr } = await dnssync(['adopt', '--yes'], cwd, sandbox.env);
+    expect(stderr).toContain('zones/example.com.yaml:1:1: zone @: the service has no such zone');
+    expect(stderr).toContain('zones/example.org.yaml:1:1: zone @: the file says state: absent');
+    expect(code).toBe(4);
+    expect(read(cwd)).toBe(TEXT);
+  });
+
   it('never empties a file', async () => {
     const cwd = folder({ [FILE]: TEXT });
     await seed('example.com', [['TXT', '_acme-challenge', 'token']]);

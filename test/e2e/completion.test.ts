@@ -137,6 +137,19 @@ describe('completion in a shell', () => {
     expect(stderr).toContain('bash, zsh, fish');
   });
 
+  test('a name that a shell would act on is not offered', async () => {
+    const cwd = folder({
+      'zones/$(touch pwned).example.yaml': 'records: { a: { A: 192.0.2.1 } }\n',
+      'zones/x.yaml':
+        'zone: "`id`.example"\nrecords:\n  "a;id": { A: 192.0.2.1 }\n  "\\e[2J": { A: 192.0.2.1 }\n',
+      'zones/example.com.yaml': "records:\n  o'brien: { A: 192.0.2.1 }\n  '*.dev': { A: 192.0.2.1 }\n",
+    });
+    const zones = await dnssync(['__complete', 'bash', 'plan', ''], cwd);
+    expect(zones.stdout).toBe('none\nexample.com\tzones/example.com.yaml\n');
+    const names = await dnssync(['__complete', 'zsh', 'plan', '--target', ''], cwd);
+    expect(names.stdout).toBe('none\n*.dev\tzones/example.com.yaml\n');
+  });
+
   test('files that cannot be read end in no candidate and no message', async () => {
     const cwd = folder({ 'dnssync.yaml': 'zones: [', 'zones/x.yaml': '{{{' });
     const answer = await dnssync(['__complete', 'fish', 'plan', '--target', ''], cwd);

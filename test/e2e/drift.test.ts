@@ -1,7 +1,10 @@
 /** `dnssync drift`: three outcomes and their exit codes, what a schedule reads, and the webhook. */
+
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dnssync, folder } from '../support/cli.ts';
 import { rendered } from '../support/rendered.ts';
@@ -91,6 +94,25 @@ describe('drift', () => {
         expect(JSON.parse(stdout)).toMatchObject({ outcome: 'could-not-check', failure: { code: 'auth' } });
       if (format === 'markdown') expect(stdout).toContain('### DNS drift: could not be checked');
     }
+  });
+
+  it('prints JSON as its schema describes it, whatever the outcome', async () => {
+    const schema = (name: string) => JSON.parse(readFileSync(`schema/${name}.schema.json`, 'utf8'));
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    ajv.addSchema(schema('plan'), 'plan.schema.json');
+    const validate = ajv.compile(schema('drift'));
+    const outcomes: string[] = [];
+    for (const [args, files] of [
+      [LIVE, SAME],
+      [LIVE, DRIFTED],
+      [['drift'], FILE],
+    ] as const) {
+      const { stdout } = await dnssync([...args, '--format', 'json'], folder(files));
+      const json = JSON.parse(stdout);
+      outcomes.push(json.outcome);
+      expect([validate(json), validate.errors]).toEqual([true, null]);
+    }
+    expect(outcomes).toEqual(['in-sync', 'drift', 'could-not-check']);
   });
 
   it('files that are wrong are 3', async () => {

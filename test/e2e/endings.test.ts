@@ -192,7 +192,7 @@ describe('stdout of apply --format json is one JSON value where there is a plan,
   const GUARDED = { 'zones/example.com.yaml': 'ttl: 5m\nrecords: { keep: { A: 192.0.2.9 } }\n' };
 
   it.each([
-    ['applied', [...json, '--yes'], ONE, {}, 0, ['plan', 'report']],
+    ['applied', [...json, '--yes'], ONE, {}, 0, ['plan', 'run', 'report']],
     ['nobody to ask', json, ONE, {}, 4, ['plan']],
     ['stopped by the guard', [...json, '--yes'], GUARDED, {}, 4, ['plan']],
     ['a permission missing', [...json, '--yes'], ONE, { VPS_API_TOKEN: 'vps_reader' }, 4, ['plan']],

@@ -9,25 +9,15 @@ import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 let sandbox: RunningSandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
-  const records = [...SOUND, ...LEFTOVERS.flatMap((one) => one.records), ...filler(40_000)];
+  const records = [
+    { record_type: 'A', name: 'www', value: '192.0.2.1', ttl: 60 },
+    { record_type: 'PTR', name: 'p', value: 'plain.example', ttl: 60 },
+  ];
   await sandbox.ask('/seed', {
-    zones: [
-      { domain: 'odd.example', records },
-      { domain: 'plain.example', records: [{ record_type: 'A', name: 'www', value: '192.0.2.1', ttl: 60 }] },
-    ],
+    zones: ['plain.example', 'other.example'].map((domain) => ({ domain, records })),
   });
 });
 afterAll(() => sandbox.stop());
-
-interface Imported {
-  readonly zones: readonly {
-    readonly zone: string;
-    readonly file: string;
-    readonly written: boolean;
-    readonly records: number;
-    readonly leftOut: readonly { readonly what: string; readonly why: string; readonly place?: object }[];
-  }[];
-}
 
 interface Planned {
   readonly zones: readonly {
@@ -40,8 +30,12 @@ interface Planned {
   }[];
 }
 
-async function changes(cwd: string, ...args: string[]): Promise<string[]> {
-  const { stdout, stderr } = await dnssync(['plan', '--format', 'json', ...args], cwd, sandbox.env);
+async function changes(
+  cwd: string,
+  env: Partial<RunningSandbox['env']>,
+  ...args: string[]
+): Promise<string[]> {
+  const { stdout, stderr } = await dnssync(['plan', '--format', 'json', ...args], cwd, env);
   const { zones } = JSON.parse(stdout || stderr) as Planned;
   return zones.flatMap((zone) =>
     zone.changes.map(({ action, name, type, before }) => `${action} ${name} ${type} ${before?.value}`),
@@ -50,25 +44,43 @@ async function changes(cwd: string, ...args: string[]): Promise<string[]> {
 
 describe('import from live', () => {
   it('a zone of 40,000 names with every oddity validates, and its plan is the leftovers that were listed', async () => {
+    const service = await startSandbox();
+    const records = [...SOUND, ...LEFTOVERS.flatMap((one) => one.records), ...filler(40_000)];
+    await service.ask('/seed', { zones: [{ domain: 'odd.example', records }] });
     const cwd = folder({});
-    const imported = await dnssync(['import', 'odd.example', '--format', 'json'], cwd, sandbox.env);
+    const imported = await dnssync(['import'], cwd, service.env);
     expect(imported.code, imported.stderr).toBe(0);
-    const [zone] = (JSON.parse(imported.stdout) as Imported).zones;
-    expect(zone?.leftOut.map(({ what }) => what).sort()).toEqual(
-      LEFTOVERS.flatMap(({ listed }) => listed).sort(),
-    );
+    const listed = [...imported.stdout.matchAll(/^ {2}odd\.example: (.*)\n {4}\S/gm)].map(([, what]) => what);
+    expect(listed.sort()).toEqual(LEFTOVERS.flatMap((one) => one.listed).sort());
     const kept = LEFTOVERS.reduce((sum, one) => sum + one.kept, 0);
-    expect(zone?.records).toBe(SOUND.length + 40_000 + kept);
+    expect(imported.stdout).toContain(`  ${SOUND.length + 40_000 + kept} records\n`);
     const valid = await dnssync(['validate'], cwd);
     expect(valid.code, valid.stdout).toBe(0);
-    expect((await changes(cwd)).sort()).toEqual(LEFTOVERS.flatMap(({ planned }) => planned).sort());
+    const planned = await changes(cwd, service.env);
+    expect(planned.sort()).toEqual(LEFTOVERS.flatMap((one) => one.planned).sort());
+    const style = await dnssync(['fmt', '--check'], cwd);
+    expect(style.code, style.stdout).toBe(0);
+    await service.stop();
   });
 
-  it('names every leftover with its reason in the text', async () => {
+  it('tells programs the same in JSON', async () => {
     const cwd = folder({});
-    const { stdout } = await dnssync(['import', 'odd.example'], cwd, sandbox.env);
-    for (const what of LEFTOVERS.flatMap(({ listed }) => listed))
-      expect(stdout).toContain(`odd.example: ${what}\n    `);
+    const { code, stdout } = await dnssync(['import', '--format', 'json', 'plain.example'], cwd, sandbox.env);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      formatVersion: '1.0',
+      zones: [
+        {
+          zone: 'plain.example',
+          file: 'zones/plain.example.yaml',
+          written: true,
+          records: 1,
+          leftOut: [
+            { what: 'p PTR plain.example', why: 'a type that is not managed here: it stays as it is' },
+          ],
+        },
+      ],
+    });
   });
 
   it('writes over no file: named it is refused, as one of all it is passed over, and --force writes', async () => {
@@ -83,7 +95,7 @@ describe('import from live', () => {
     expect(all.code, all.stderr).toBe(0);
     expect(all.stdout).toContain('= zones/team/mine.yaml');
     expect(readFileSync(file, 'utf8')).toContain('192.0.2.99');
-    expect(readdirSync(join(cwd, 'zones')).sort()).toEqual(['odd.example.yaml', 'team']);
+    expect(readdirSync(join(cwd, 'zones')).sort()).toEqual(['other.example.yaml', 'team']);
     const forced = await dnssync(['import', 'plain.example', '--force'], cwd, sandbox.env);
     expect(forced.code, forced.stderr).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(
@@ -124,7 +136,7 @@ describe('import from zone files of BIND', () => {
     expect(stdout).toContain('example.com: p PTR www\n    bind/parts/hosts.db:2:1 ');
     expect(stderr).toContain('Passed over bind/snippet.db');
     expect((await dnssync(['validate'], cwd)).code).toBe(0);
-    expect(await changes(cwd, '--live', 'bind')).toEqual([]);
+    expect(await changes(cwd, {}, '--live', 'bind')).toEqual([]);
   });
 
   it('tells mistakes with their place and writes nothing', async () => {
@@ -182,5 +194,34 @@ describe('import from zone files of BIND', () => {
     const { code, stderr } = await dnssync(['import', '--from', 'plain'], cwd);
     expect(code).toBe(3);
     expect(stderr).toContain('dnssync import --from plain example.com');
+  });
+});
+
+describe('import from octoDNS', () => {
+  const YAML = "---\n'':\n  type: A\n  value: 192.0.2.1\nwww:\n  type: PTR\n  value: example.com.\n";
+
+  it('knows its files by their names, and lists what it leaves', async () => {
+    const cwd = folder({ 'config/example.com.yaml': YAML });
+    for (const from of ['config', 'config/example.com.yaml']) {
+      const { code, stdout, stderr } = await dnssync(['import', '--from', from, '--force'], cwd);
+      expect(code, stderr).toBe(0);
+      expect(stdout).toContain('+ zones/example.com.yaml  1 record\n');
+      expect(stdout).toContain('config/example.com.yaml:6:3 ');
+    }
+    expect(readFileSync(join(cwd, 'zones/example.com.yaml'), 'utf8')).toContain('A: 192.0.2.1');
+  });
+});
+
+describe('plan --live', () => {
+  it('compares the files with a zone file, and tells what cannot be read of it', async () => {
+    const cwd = folder({
+      'zones/example.com.yaml': 'ttl: 1h\nrecords:\n  ns1: { A: 192.0.2.1 }\n  www: { A: 192.0.2.99 }\n',
+      'db.example.com': `${BIND.replace('$INCLUDE', ';')}p PTR www\n`,
+      'bad/example.com.zone': `${BIND.replace('$INCLUDE', ';')}x FOO 1\n`,
+    });
+    expect(await changes(cwd, {}, '--live', 'db.example.com')).toEqual(['update www A 192.0.2.2']);
+    const bad = await dnssync(['plan', '--live', 'bad'], cwd);
+    expect(bad.code).toBe(3);
+    expect(bad.stderr).toContain('bad/example.com.zone:7:3');
   });
 });

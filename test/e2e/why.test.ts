@@ -148,7 +148,7 @@ describe('dnssync why', () => {
       const cwd = folder({ 'zones/example.com.yaml': ZONE, 'dnssync.yaml': `nameservers: "${own.dns}"\n` });
       await settled(own);
       const before = await dnssync(['why', 'api'], cwd, own.env);
-      expect(before.stdout).toContain('DNS     not as it should be');
+      expect(before.stdout).toContain('DNS     as live is, not yet as the file says');
       expect(before.stdout).toContain('192.0.2.7, 192.0.2.8');
       expect(before.stdout).toContain('run     none that is kept changed it');
       const apply = await dnssync(['apply', '--yes', '--verify'], cwd, own.env);

@@ -160,6 +160,28 @@ describe('diffRecords', () => {
     expect(unchanged).toBe(1);
   });
 
+  test('what stays is counted, too, where a record is asked for twice', () => {
+    const twice = ['www 300 A 192.0.2.1', 'www 60 A 192.0.2.1'];
+    const there = twice.map((text, i) => live(`${i}`, text));
+    expect(
+      diffRecords(
+        ZONE,
+        twice.map((text) => desired(text)),
+        there,
+      ).unchanged,
+    ).toBe(2);
+  });
+
+  test('a copy says of which records it is one, and another create of none', () => {
+    const { changes } = diffRecords(
+      ZONE,
+      ['www 60 A 192.0.2.1', 'www 300 A 192.0.2.1', 'new 300 A 192.0.2.2'].map((text) => desired(text)),
+      [live('1', 'www 300 A 192.0.2.1')],
+    );
+    const copies = changes.map((change) => (change.action === 'create' && change.copyOf) || 'none');
+    expect(copies.toSorted()).toEqual([['1'], 'none']);
+  });
+
   test('a change tells where its record is declared; the record itself does not carry it', () => {
     const [change] = diffRecords(ZONE, [desired('www 300 A 192.0.2.1', ZONE, 7)], []).changes;
     expect(change).toEqual({

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Fqdn } from '../../src/model/name.ts';
 import type { GuardVerdict } from '../../src/model/plan.ts';
-import { type Allowance, allows } from '../../src/plan/guard.ts';
+import type { DnsRecord } from '../../src/model/record.ts';
+import { type Allowance, allows, forbids, judge, judgeDeletion } from '../../src/plan/guard.ts';
 import { buildPlan } from '../../src/plan/plan.ts';
 import { planText } from '../support/plan-text.ts';
-import { desired } from '../support/records.ts';
+import { desired, live, record, ZONE } from '../support/records.ts';
 
 function verdict(live: readonly string[], files: readonly string[]): GuardVerdict | undefined {
   return planText(live, files).plan.zones[0]?.guard;
@@ -57,6 +58,13 @@ describe('value changes', () => {
     expect(codes(texts(of), files)).toEqual(expected);
   });
 
+  test('are told with how many of how many', () => {
+    const files = [...texts(11, 'y'), ...texts(12).slice(11)];
+    expect(verdict(texts(12), files)?.reasons[0]?.message).toBe(
+      '11 of 12 records (92 %) would get another value; the limit is 50 %',
+    );
+  });
+
   test('a ttl is no value', () => {
     const files = texts(20).map((text) => text.replace('300', '600'));
     expect(codes(texts(20), files)).toEqual([]);
@@ -66,6 +74,17 @@ describe('value changes', () => {
 describe('a zone that would become empty', () => {
   test('is stopped however small it is', () => {
     expect(codes(['www 300 A 192.0.2.1'], [])).toEqual(['zone-emptied']);
+  });
+
+  test('is told from one that keeps what is left alone', () => {
+    const managed = [live('1', 'www 300 TXT x')];
+    const changes = managed.map((before) => ({ action: 'delete', zone: ZONE, before }) as const);
+    const zone = { name: ZONE, managed, changes, forbidden: [] };
+    const told = (kept: DnsRecord[]) => judge({ ...zone, kept })?.reasons.map(({ message }) => message);
+    expect(told([])).toEqual(['the zone would become empty']);
+    expect(told([record('old 300 A 192.0.2.1')])).toEqual([
+      'the zone would become empty but for what is left alone',
+    ]);
   });
 
   test('an empty zone that stays empty is nothing', () => {
@@ -171,6 +190,31 @@ describe('a new zone that is named like a live one but for one letter', () => {
 
   test('is not stopped where no name is near', () => {
     expect(plan(['other.org.'])).toBeUndefined();
+  });
+});
+
+describe('a zone that is to be deleted', () => {
+  const lost = ['www 300 A 192.0.2.1', '@ 300 MX 10 mx.example.net'].map((text) => record(text));
+  const told = (count: number) => judgeDeletion(lost.slice(0, count), []).reasons;
+
+  test.each([
+    [0, 'the zone would be deleted; it is empty', []],
+    [1, 'the zone would be deleted with its only record', ['A www.example.com 192.0.2.1']],
+    [
+      2,
+      'the zone would be deleted with all of its 2 records',
+      ['A www.example.com 192.0.2.1', 'MX example.com 10 mx.example.net'],
+    ],
+  ])('is stopped, with %i records', (count, message, records) => {
+    expect(told(count)).toEqual([{ code: 'zone-deleted', message, records }]);
+  });
+
+  test('and holds protected records is forbidden for those, whatever is allowed', () => {
+    const protects = { code: 'protect', message: 'protected', records: [] } as const;
+    const guard = judgeDeletion(lost, [protects]);
+    expect(guard.guarded).toBe(0);
+    expect(guard.reasons.map(({ code }) => code)).toEqual(['protect', 'zone-deleted']);
+    expect(forbids(guard)).toEqual([protects]);
   });
 });
 

@@ -59,6 +59,16 @@ describe('dns-rules section 7', () => {
       chain: [0, 2],
     },
     {
+      title: 'rule 2: of two aliases at one name, which no zone may hold, one goes before the other moves',
+      live: ['www 300 CNAME a.example.net', 'www 300 CNAME b.example.net'],
+      files: ['www 300 CNAME c.example.net'],
+      steps: [
+        '- www 300 CNAME b.example.net',
+        '~ www 300 CNAME a.example.net => www 300 CNAME c.example.net',
+      ],
+      chain: [0, 1],
+    },
+    {
       title: 'rule 3: create before delete',
       live: ['www 300 TXT a=1'],
       files: ['www 300 TXT b=1'],

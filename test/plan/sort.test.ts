@@ -38,6 +38,15 @@ describe('sortByNeed', () => {
     expect(order).toEqual([1, 2, 3, 0]);
   });
 
+  test('a knot of more circles than are undone one by one gives way in its softest reason alone', () => {
+    const nodes = Array.from({ length: 12 }, (_, i) => i);
+    const tidy = nodes.flatMap((a) => nodes.map((b): [number, number, WaitReason] => [a, b, 'tidy']));
+    const chain = nodes.slice(1).map((a): [number, number, WaitReason] => [a, a - 1, 'alias']);
+    const { order, dropped } = sort(12, ...tidy, ...chain);
+    expect(order).toEqual(nodes);
+    expect(new Set(dropped.map(({ reason }) => reason))).toEqual(new Set(['tidy']));
+  });
+
   test('a circle of 100,000 changes gives way, too', () => {
     const size = 100_000;
     const waits = Array.from({ length: size }, (_, i): [number, number] => [i, (i + 1) % size]);

@@ -21,6 +21,8 @@ const timeout = 60_000 + 30 * numRuns;
 /** Beside the order the plan lists, which is the one a run of one call at a time would take. */
 const SAMPLED_ORDERS = 3;
 const LEAST_OF_A_KIND = 1;
+/** Among fewer pairs a kind may be missing. */
+const FEW = 1000;
 
 const ZONES = ['example.com.', 'example.net.'] as Fqdn[];
 const chances = fc.noShrink(fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })));
@@ -74,7 +76,7 @@ describe('nothing breaks on the way', () => {
     timeout,
   );
 
-  test.each(KINDS)('%s: among the pairs were some', (kind) => {
+  test.skipIf(numRuns < FEW).each(KINDS)('%s: among the pairs were some', (kind) => {
     expect(seen.get(kind) ?? 0).toBeGreaterThanOrEqual(LEAST_OF_A_KIND);
   });
 });

@@ -70,6 +70,7 @@ describe('the pace', () => {
 
   it('is what was taken in the whole time, the wait included, where no period fits', () => {
     expect(spacingAfter({ calls: 60, seconds: 2, waited: 1 })).toBeCloseTo(1 / 20, 5);
+    expect(spacingAfter({ calls: 60, seconds: 2, waited: 1, from: 50 })).toBeCloseTo(1 / 20, 5);
     expect(spacingAfter({ calls: 100, seconds: 3, asked: 7, waited: 7 })).toBeCloseTo(1 / 10, 5);
   });
 
@@ -81,6 +82,36 @@ describe('the pace', () => {
     pace.taken(0.1, 0.1);
     pace.refused(0.2, 0.2, undefined);
     expect(pace.nextAt).toBe(1.2);
+  });
+
+  it('waits no second of its own choice where the service names a wait, or has taken calls for longer', () => {
+    const told = new Pace();
+    told.started(0);
+    told.taken(0.1, 0.1);
+    told.refused(0.2, 0.2, 0.5);
+    expect(told.nextAt).toBeLessThanOrEqual(0.2);
+    const later = new Pace();
+    for (const at of [50, 50.5, 51, 51.4]) {
+      later.started(at);
+      later.taken(at, at);
+    }
+    later.refused(51.5, 51.5, undefined);
+    expect(later.nextAt).toBeLessThanOrEqual(51.5);
+  });
+
+  it('is learned from few calls, too, where these are refused a second time', () => {
+    const pace = new Pace();
+    pace.started(0);
+    pace.taken(0, 0);
+    pace.refused(0.1, 0.1, 1);
+    for (const at of [1.1, 1.2]) {
+      pace.started(at);
+      pace.taken(at, at);
+    }
+    pace.refused(1.3, 1.3, 1);
+    pace.started(2.3);
+    // 95 % of two calls in a second, and the growth by the call that has waited.
+    expect(pace.rate).toBeCloseTo(0.95 * 2 + 0.05, 2);
   });
 
   it('forgets what came before an idle time', () => {
@@ -106,14 +137,14 @@ describe('the pace', () => {
 });
 
 /** A pace that has learned 20 calls a second, at the third second, from a limit of no usual period. */
-function twenty(): Pace {
+function twenty(from = 0): Pace {
   const pace = new Pace();
   for (let call = 0; call < 60; call++) {
-    pace.started(call / 30);
-    pace.taken(call / 30, call / 30);
+    pace.started(from + call / 30);
+    pace.taken(from + call / 30, from + call / 30);
   }
-  pace.refused(2, 2, undefined);
-  pace.started(3);
+  pace.refused(from + 2, from + 2, undefined);
+  pace.started(from + 3);
   return pace;
 }
 
@@ -197,19 +228,20 @@ describe('a pace that is learned', () => {
   });
 
   it('is what was taken in all the time, where nothing was taken since the last wait, but not less than 70 %', () => {
-    const pace = twenty();
+    const pace = twenty(50);
     const first = pace.rate ?? 0;
     // Sixty calls in 4.1 s.
-    expect(refusedAt(pace, 3.1)).toBeCloseTo(60 / 4.1, 5);
+    expect(refusedAt(pace, 53.1)).toBeCloseTo(60 / 4.1, 5);
     const second = pace.rate ?? 0;
     expect(second).toBeLessThan(first);
     // Sixty calls in 21 s would be far less.
-    expect(refusedAt(pace, 20)).toBeCloseTo(0.7 * second, 5);
+    expect(refusedAt(pace, 70)).toBeCloseTo(0.7 * second, 5);
   });
 
-  it('waits no second of its own choice: the service has been met before', () => {
+  it('waits no second of its own choice any more', () => {
     const pace = twenty();
     const { nextAt } = pace;
+    pace.taken(3.005, 3.005);
     pace.refused(3.01, 3.01, undefined);
     expect(pace.nextAt).toBe(nextAt);
   });

@@ -96,6 +96,19 @@ describe('a fresh plan', () => {
     });
   });
 
+  it('is refused by a review that was applied: what stands otherwise now has come later', () => {
+    const done = review(plan([A, B]), { state: 'applied' });
+    expect(judge(plan([A, B]), [done])).toMatchObject({
+      verdict: 'refuse',
+      reason: 'plan-changed',
+      moved: 'live',
+      unreviewed: [{ change: A }, { change: B }],
+    });
+    expect(judge(plan([A]), [done]).verdict).toBe('refuse');
+    expect(judge(plan([A]), [done, review(plan([A]))]).verdict).toBe('apply');
+    expect(judge(plan([]), [done]).verdict).toBe('in-sync');
+  });
+
   it('is refused at another API than it was reviewed for', () => {
     expect(judge(plan([A]), [review(plan([A]))], undefined, 'http://127.0.0.1:1').verdict).toBe('refuse');
   });

@@ -1,4 +1,4 @@
-/** The regular expressions that stand in a TypeScript source as literals, by a scanner that knows strings and comments. */
+/** The regular expressions that stand in a TypeScript source as literals, by a scanner that knows strings, templates and comments. */
 
 export interface Literal {
   readonly source: string;
@@ -8,7 +8,7 @@ export interface Literal {
 /** What stands before a `/` that begins a literal; after anything else it divides. */
 const BEFORE = /(?:^|[([{,;:=!&|?+>~]|\b(?:return|typeof|case|in|of))\s*$/;
 const TOKEN =
-  /#!.*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([a-z]*)/y;
+  /#!.*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.|\$\{[^}`]*\}|\$(?!\{))*`|\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([a-z]*)/y;
 
 export function regularExpressionsIn(text: string): Literal[] {
   const literals: Literal[] = [];

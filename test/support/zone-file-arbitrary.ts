@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the braces are those of $GENERATE
 /** Zone files as people, panels and programs write them, and such with one thing bent; names are below example.com. */
 import fc from 'fast-check';
 import { RECORD_TYPES } from '../../src/model/record.ts';
@@ -229,12 +230,12 @@ export const zoneText: fc.Arbitrary<ZoneText> = fc
     return { text: text.replaceAll('\n', newline), included: included.map((line) => `${line}\n`).join('') };
   });
 
+// No NUL: named takes it for the end of a text in some places, and for a digit in others.
 const sign = fc.constantFrom(
   ...'"();\\.@$*-0 \t\n'.split(''),
   '..',
   '\\1',
   '\\256',
-  '\0',
   '\xff',
   'x'.repeat(64),
   '99999',
@@ -258,6 +259,4 @@ export const bentZone: fc.Arbitrary<ZoneText> = fc
       bent = bent.slice(0, place) + extra + bent.slice(place + cut);
     }
     return { text: bent, included };
-  })
-  // named takes a NUL for a digit there (strchr finds the end of "0123456789").
-  .filter(({ text }) => !/\\\d{0,2}\0/.test(text));
+  });

@@ -28,7 +28,7 @@ function asker(timeoutSeconds = TIMEOUT, signal = new AbortController().signal):
 async function ask(server: ServerAddress, tcp = false, question = QUESTION): Promise<Reply> {
   const started = performance.now();
   const reply = await asker().ask(server, question, tcp);
-  expect(performance.now() - started).toBeLessThan(3 * TIMEOUT * 1000 + 1500);
+  expect(performance.now() - started).toBeLessThan(3 * TIMEOUT * 1000 + 15_000);
   return reply;
 }
 
@@ -280,7 +280,7 @@ describe('a server that is not there', () => {
     const { address } = await fakeNameServer({ udp: () => stop.abort() });
     const started = performance.now();
     expect((await asker(30, stop.signal).ask(address, QUESTION)).failure).toMatchObject({ code: 'stopped' });
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
 

@@ -10,6 +10,8 @@ import { counted } from '../../render/counted.ts';
 import { renderPlanMarkdown, SUMMARY_BUDGET } from '../../render/plan-markdown.ts';
 import { refusalSentence, renderRefusalMarkdown, unreviewedLines } from '../../render/refusal.ts';
 import { renderReportMarkdown } from '../../render/report-markdown.ts';
+import { withoutDone } from '../../review/marker.ts';
+import { operationsOf } from '../../review/operations.ts';
 import { judgeReviewed } from '../../review/reviewed.ts';
 import { planZones } from '../../sync.ts';
 import { applyOptions } from '../apply-options.ts';
@@ -31,6 +33,7 @@ const MOST_NAMED = 20;
 interface Course {
   plan?: Plan;
   apiOrigin: string;
+  isForbidden?: true;
   folder?: string;
   report?: ApplyReport;
   refusal?: Refusal;
@@ -56,6 +59,7 @@ export async function apply(session: Session): Promise<Ended> {
       review: (plan, apiOrigin) => isReviewed(session, { plan, apiOrigin }, reviews, course),
       watch: {
         planned: (plan, apiOrigin) => Object.assign(course, { plan, apiOrigin }),
+        forbidden: () => Object.assign(course, { isForbidden: true }),
         recorded: (folder) => Object.assign(course, { folder: resolve(folder) }),
         reported: (report) => Object.assign(course, { report }),
       },
@@ -64,8 +68,12 @@ export async function apply(session: Session): Promise<Ended> {
     options,
   );
   const ended = endOf(exit, course);
-  await closeComments(session, reviews, course, ended.result);
-  return { ...ended, outputs: await outputsOf(session, course), summary: summaryOf(session, course) };
+  return {
+    ...ended,
+    outputs: await outputsOf(session, course),
+    summary: summaryOf(session, course),
+    afterwards: () => closeComments(session, reviews, course, ended.result),
+  };
 }
 
 /** Newest first: the commits of this push, then those before it on the branch. */
@@ -109,7 +117,7 @@ function refusalLog(refusal: Refusal): string {
 
 function endOf(
   exit: ExitCode,
-  { plan, report, refusal }: Course,
+  { plan, report, refusal, isForbidden }: Course,
 ): { result: Result; reason?: FailureReason } {
   if (refusal !== undefined) return { result: 'refused', reason: refusal.reason };
   const isStopped = exit === EXIT.interrupted || exit === EXIT.terminated;
@@ -117,7 +125,7 @@ function endOf(
     case EXIT.done:
       return { result: plan === undefined || isEmpty(plan) ? 'in-sync' : 'applied' };
     case EXIT.refused:
-      return { result: 'refused', reason: hasForbidden(report) ? 'permission' : 'guard' };
+      return { result: 'refused', reason: isForbidden || hasForbidden(report) ? 'permission' : 'guard' };
     case EXIT.incomplete:
       return { result: 'partial', reason: 'partial-apply' };
     default:
@@ -140,20 +148,38 @@ function hasBegun({ zones, steps }: ApplyReport): boolean {
 async function closeComments(
   session: Session,
   reviews: readonly Reviewed[],
-  { plan, report }: Course,
+  { plan, apiOrigin, report }: Course,
   result: Result,
 ): Promise<void> {
   // Refused before any write: what was reviewed still waits.
   if (plan === undefined || result === 'refused' || result === 'error') return;
+  const open = reviews.filter(({ marker }) => marker.state !== 'applied');
   const run = session.runUrl === undefined ? '' : ` ([run](${session.runUrl}))`;
   const done = report?.steps.filter(({ outcome }) => outcome.status === 'done').length ?? 0;
   const total = report?.steps.length ?? 0;
   const isWhole = result === 'applied' || result === 'in-sync';
-  const outcome = isWhole
-    ? `**Applied**${run}: live equals the files.`
-    : `**Applied in part**${run}: ${done} of ${counted(total, 'change')} done. Run the workflow again: it does the rest.`;
-  for (const review of reviews.filter(({ marker }) => marker.state !== 'applied'))
-    await closeComment(session, review, isWhole ? 'applied' : 'failed', outcome);
+  if (!isWhole) {
+    const outcome = `**Applied in part**${run}: ${done} of ${counted(total, 'change')} done. Run the workflow again: it does the rest.`;
+    for (const { comment, marker } of open)
+      await closeComment(session, comment, marker, { ...marker, state: 'failed' }, outcome);
+    return;
+  }
+  const ops = operationsOf(plan, apiOrigin).map(({ digest }) => digest);
+  for (const { comment, marker } of open) {
+    // Jobs that share the zones have one review: each takes out of it what it has done.
+    const left = isOfSomeZones(session) ? withoutDone(marker, ops) : { ...marker, ops: [] };
+    const isLast = left.ops?.length === 0;
+    if (!isLast && ops.length === 0) continue;
+    const outcome = isLast
+      ? `**Applied**${run}: live equals the files.`
+      : `**Applied in part**${run}: other zones wait for the runs that have them.`;
+    const state = isLast ? 'applied' : 'failed';
+    await closeComment(session, comment, marker, { ...left, state }, outcome);
+  }
+}
+
+function isOfSomeZones({ zones, inputs }: Session): boolean {
+  return zones.length > 0 || inputs.shard !== '';
 }
 
 async function outputsOf(session: Session, { plan, apiOrigin, folder, refusal }: Course): Promise<Outputs> {

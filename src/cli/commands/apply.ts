@@ -16,6 +16,7 @@ import { styles } from '../../render/style.ts';
 import { judgeReviewed } from '../../review/reviewed.ts';
 import { takeLock } from '../../runs/disk/lock.ts';
 import { applyPlanned, type Planned, planZones } from '../../sync.ts';
+import { warnOfStrangers } from '../allowed-strangers.ts';
 import { againstBase, type BaseOptions } from '../base.ts';
 import { type ApiOptions, openConnection } from '../connection.ts';
 import { askConsent, type Consent } from '../consent.ts';
@@ -67,6 +68,8 @@ export interface Errand {
 export interface Watch {
   /** Before {@link Errand.review}. */
   planned(plan: Plan, apiOrigin: string): void;
+  /** The token may not do what the plan needs: nothing is written. */
+  forbidden(): void;
   /** The folder of the run, before the first write. */
   recorded(folder: string): void;
   reported(report: ApplyReport): void;
@@ -78,6 +81,7 @@ export async function apply(host: Host, zones: readonly string[], options: Apply
   const targets = targetTexts?.map(parseTarget);
   const files = await openWorkspace(host, options, permission === undefined ? zones : []);
   if (files === undefined) return EXIT.invalid;
+  warnOfStrangers(host, files.managed, options);
   const { workspace, label } = await againstBase(host, files, options);
   const { config, managed } = workspace;
   const desired =
@@ -157,6 +161,7 @@ async function perform(host: Host, errand: Errand, options: ApplyOptions): Promi
   for (const doubt of doubts) host.stderr.write(`warning: ${safe(doubt)}\n`);
   for (const lack of missing) host.stderr.write(`error: ${safe(lack)}\n`);
   if (missing.length > 0) {
+    errand.watch?.forbidden();
     host.stderr.write(
       'Nothing was written. Make a token with these permissions at VPS.org (account, developers).\n',
     );

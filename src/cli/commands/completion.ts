@@ -27,12 +27,16 @@ export async function complete(
   const bare = isBash ? [...line.slice(0, -1), last.replace(/^["']|\\(?=.)/g, '')] : line;
   const { candidates, more } = await completionOf(program, bare, source);
   const shown = isBash ? behindSign(candidates) : candidates;
-  // A name that a terminal would act on is no name that anybody types.
-  const plain = shown.filter(({ text }) => safe(text) === text && !/[\t\n]/.test(text));
+  const plain = shown.filter(({ text }) => HARMLESS.test(text));
   const lines = plain.map(({ text, what }) => `${text}\t${firstLine(what)}\n`);
   host.stdout.write(`${more}\n${lines.join('')}`);
   return EXIT.done;
 }
+
+/**
+ * What no shell acts on, however it is quoted: files can have any name, and their zones with them. Others are not offered.
+ */
+const HARMLESS = /^[\p{L}\p{M}\p{N}*@_.:,=/+%~[\]-]+$/u;
 
 /** bash takes `--format=js` for three words. */
 function joined(words: readonly string[]): string[] {

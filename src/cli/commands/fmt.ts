@@ -42,7 +42,7 @@ export async function fmt(host: Host, paths: readonly string[], options: FmtOpti
     host.stderr.write(renderDiagnostics(errors, { color, width: host.stderr.width, every: true }));
     host.stderr.write('Files with errors are left as they are.\n');
   }
-  if (!options.quiet || options.check) showProposals(host, proposals, options);
+  if (!options.quiet || options.check) showProposals(host, host.stdout, proposals, options);
   if (!options.check) await writeProposals(host, proposals, options);
   else if (proposals.length > 0 && !options.quiet) {
     const [verb, them] = proposals.length === 1 ? ['is', 'it'] : ['are', 'them'];

@@ -62,6 +62,12 @@ export async function importZones(
       hint: 'leave one of them out',
     });
   }
+  if (options.update && options.format === 'json') {
+    throw new DnssyncError('--update tells what it does as text', {
+      code: 'usage',
+      hint: 'leave out --format json',
+    });
+  }
   const { config, diagnostics } = await loadConfig(options.config);
   if (hasErrors(diagnostics)) return refuse(host, diagnostics, options);
   const found = await (options.from === undefined ? fromLive : fromPath)(host, patterns, options);
@@ -126,10 +132,9 @@ async function fromLive(host: Host, patterns: readonly string[], options: Import
 
 async function fromPath(host: Host, patterns: readonly string[], options: ImportOptions): Promise<Found> {
   const { from = '', apexNs = false } = options;
-  const source = options.source ?? (readable(from, () => isOfOctodns(from)) ? 'octodns' : 'bind');
   const origin = patterns.length === 1 ? readAbsoluteName(patterns[0] ?? '').name : undefined;
-  const read = (): ForeignZones & { readonly isOne?: boolean } => {
-    switch (source) {
+  const read = (): ForeignZones => {
+    switch (options.source ?? (isOfOctodns(from) ? 'octodns' : 'bind')) {
       case 'bind':
         return readBindFiles(from, { origin, apexNs });
       case 'octodns':

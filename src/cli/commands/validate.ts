@@ -16,6 +16,7 @@ import type { CommonOptions } from '../common-options.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import type { Stream } from '../outlet.ts';
+import { readingProgress } from '../progress.ts';
 import { fromRepositoryRoot } from '../repository-path.ts';
 import { VERSION } from '../version.ts';
 import { type FileOptions, type Files, loadFiles } from '../workspace.ts';
@@ -30,7 +31,8 @@ export async function validate(
   paths: readonly string[],
   options: ValidateOptions,
 ): Promise<ExitCode> {
-  const { zones, diagnostics } = partOf(await loadFiles(options, paths), options.shard);
+  const files = await loadFiles(options, paths, readingProgress(host, options));
+  const { zones, diagnostics } = partOf(files, options.shard);
   const invalid = hasErrors(diagnostics) || (options.strict === true && diagnostics.length > 0);
   const report = (stream: Stream): void => {
     stream.write(reportText(diagnostics, stream, host.env, options));

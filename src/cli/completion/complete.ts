@@ -132,7 +132,7 @@ async function valuesOfArgument(argument: Argument, { given }: Line, valuesOf: V
 
 /** `file`, for `--out <file>`. */
 export function placeholderOf({ flags }: Option): string {
-  return /<(.+)>/.exec(flags)?.[1] ?? '';
+  return /<([^<>]+)>/.exec(flags)?.[1] ?? '';
 }
 
 function choices(texts: readonly string[]): Values {

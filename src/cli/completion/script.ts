@@ -12,6 +12,9 @@ export function completionScript(kind: Shell): string {
   return SCRIPTS[kind];
 }
 
+/** What goes wrong is told by the command itself, when it is run. */
+const SILENT = '2>/dev/null';
+
 // Runs in bash 3.2 as well, which has neither mapfile nor compopt.
 const BASH = `# bash completion for dnssync
 _dnssync() {
@@ -26,11 +29,11 @@ _dnssync() {
       *) [[ $more == open ]] || printf -v line %q "$line" ;;
     esac
     COMPREPLY+=("$line")
-  done < <("$program" __complete bash "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <("$program" __complete bash "\${COMP_WORDS[@]:1:COMP_CWORD}" ${SILENT})
   case $more in
-    open) compopt -o nospace 2>/dev/null ;;
+    open) compopt -o nospace ${SILENT} ;;
     files | folders)
-      compopt -o filenames 2>/dev/null
+      compopt -o filenames ${SILENT}
       while IFS= read -r line; do
         COMPREPLY+=("$line")
       done < <(if [[ $more == files ]]; then compgen -f -- "$current"; else compgen -d -- "$current"; fi)
@@ -50,7 +53,7 @@ _dnssync() {
     if [[ -z $more ]]; then more=$line; continue; fi
     found+=("\${line%%$'\\t'*}")
     shown+=("\${line/$'\\t'/  -- }")
-  done < <("\${~words[1]}" __complete zsh "\${given[@]}" "\${(Q)PREFIX}" 2>/dev/null)
+  done < <("\${~words[1]}" __complete zsh "\${given[@]}" "\${(Q)PREFIX}" ${SILENT})
   if (( \${#found} )); then
     if [[ $more == open ]]; then compadd -S '' -l -d shown -a found; else compadd -l -d shown -a found; fi
   fi
@@ -66,7 +69,7 @@ const FISH = `# fish completion for dnssync
 function __dnssync_complete
     set -l words (commandline -opc)
     set -l current (commandline -ct)
-    set -l answer ($words[1] __complete fish $words[2..-1] "$current" 2>/dev/null)
+    set -l answer ($words[1] __complete fish $words[2..-1] "$current" ${SILENT})
     string join \\n -- $answer[2..-1]
     switch "$answer[1]"
         case files

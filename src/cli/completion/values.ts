@@ -34,12 +34,21 @@ const SOURCES: Readonly<Record<string, (given: Given, program: string) => Values
     return { candidates: schemaFiles(program).map(({ name }) => ({ text: name, what: '' })) };
   },
   file: () => ({ more: 'files' }),
+  'plan.json': () => ({ more: 'files' }),
   path: () => ({ more: 'files' }),
   folder: () => ({ more: 'folders' }),
 };
 
 /** Placeholders of values that are the user's own. */
-export const FREE_VALUES: readonly string[] = ['duration', 'n', 'host[:port]', 'option', 'ref', 'hash'];
+export const FREE_VALUES: readonly string[] = [
+  'duration',
+  'n',
+  'host[:port]',
+  'option',
+  'ref',
+  'hash',
+  'i/n',
+];
 
 export const PLACEHOLDERS: readonly string[] = Object.keys(SOURCES);
 

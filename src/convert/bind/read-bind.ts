@@ -66,12 +66,8 @@ class BindReader {
   }
 
   #file({ file, text }: BindText, origin: Fqdn, owners: Owners, above: readonly string[]): void {
-    const frame = {
-      places: new Places(file, text),
-      origin: { name: origin },
-      owners,
-      above: [...above, file],
-    };
+    const files = [...above, file];
+    const frame = { places: new Places(file, text), origin: { name: origin }, owners, above: files };
     const lexer = new Lexer(text);
     for (let entry = lexer.next(); entry !== undefined; entry = lexer.next()) {
       this.#entry(frame, entry);
@@ -148,15 +144,17 @@ class BindReader {
     } else if ('unsayable' in owner) leave(owner.unsayable);
     else if ('unsayable' in reading) leave(reading.unsayable);
     else {
-      const { note, ...said } = reading;
+      const { note, value, priority } = reading;
       if (note !== undefined) leave(note);
-      const record = { ...said, name: owner.name, type, ttl: seconds };
+      const place = frame.places.position(at.start);
+      const plain = { name: owner.name, type, value, ttl: seconds, place };
+      const record = priority === undefined ? plain : { ...plain, priority };
       if (type === 'NS') frame.owners.delegatesTo(`${record.value}.` as Fqdn);
       if (type === 'NS' && owner.name === zone && !apexNs) {
         leave('the name servers of a zone are set by the service; --apex-ns takes them into the file');
         return;
       }
-      this.#rrsets.add(set, record, frame.places, at.start);
+      this.#rrsets.add(set, record);
     }
   }
 

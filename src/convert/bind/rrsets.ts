@@ -4,12 +4,10 @@ import { type DnsRecord, identityOf } from '../../model/record.ts';
 import type { ImportedRecord, LeftOut } from '../imported.ts';
 import { valueText } from '../zone-file.ts';
 import type { Run } from './owners.ts';
-import type { Places } from './places.ts';
 
 interface Written {
-  readonly record: DnsRecord;
-  readonly places: Places;
-  readonly offset: number;
+  readonly set: RRset;
+  readonly record: ImportedRecord;
   readonly isRepeat: boolean;
 }
 
@@ -42,7 +40,7 @@ class RRset {
 export class RRsets {
   readonly #zone: Fqdn;
   readonly #names = new Map<string, RRset[]>();
-  readonly #written: (Written & { readonly set: RRset })[] = [];
+  readonly #written: Written[] = [];
 
   constructor(zone: Fqdn) {
     this.#zone = zone;
@@ -69,27 +67,27 @@ export class RRsets {
     return set;
   }
 
-  add(set: RRset, record: DnsRecord, places: Places, offset: number): void {
-    this.#written.push({ set, record, places, offset, isRepeat: set.add(record) });
+  add(set: RRset, record: ImportedRecord): void {
+    this.#written.push({ set, record, isRepeat: set.add(record) });
   }
 
   /** The records, one each, with the ttl of their RRset; and what of the lines they do not say. */
   settled(): { readonly records: readonly ImportedRecord[]; readonly leftOut: readonly LeftOut[] } {
     const records: ImportedRecord[] = [];
     const leftOut: LeftOut[] = [];
-    for (const { set, record, places, offset, isRepeat } of this.#written) {
+    for (const { set, record, isRepeat } of this.#written) {
       const { ttl } = set;
-      const place = places.position(offset);
-      const what = (): string =>
-        `${presentOwner(record.name, this.#zone)} ${record.type} ${valueText(record)}`;
       if (record.ttl !== ttl) {
         const why = `ttl ${record.ttl}: its RRset has several, and ttl ${ttl} is taken, as named serves it (RFC 2181 section 5.2)`;
-        leftOut.push({ what: what(), why, place });
-      } else if (isRepeat) {
-        leftOut.push({ what: what(), why: 'it stands here before, and is taken once', place });
-      }
-      if (!isRepeat) records.push({ ...record, ttl, place });
+        leftOut.push(this.#leave(record, why));
+      } else if (isRepeat) leftOut.push(this.#leave(record, 'it stands here before, and is taken once'));
+      if (!isRepeat) records.push(record.ttl === ttl ? record : { ...record, ttl });
     }
     return { records, leftOut };
+  }
+
+  #leave(record: ImportedRecord, why: string): LeftOut {
+    const what = `${presentOwner(record.name, this.#zone)} ${record.type} ${valueText(record)}`;
+    return { what, why, ...(record.place === undefined ? {} : { place: record.place }) };
   }
 }

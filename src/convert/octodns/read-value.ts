@@ -3,13 +3,33 @@ import { isIP } from 'node:net';
 import type { RecordType } from '../../model/record.ts';
 import { quoteOctets } from '../../model/value/quoted.ts';
 import { readValue } from '../../model/value.ts';
-import { DIGITS, entryOf, isMisread, type YamlMap, type YamlText, type YamlTree } from './yaml.ts';
+import {
+  DIGITS,
+  entryOf,
+  isMisread,
+  type YamlEntry,
+  type YamlMap,
+  type YamlText,
+  type YamlTree,
+} from './yaml.ts';
 
 export interface ReadData {
   /** Canonical. */
   readonly value: string;
   readonly priority?: number;
+  /** Fields that octoDNS does not look at. */
+  readonly passedOver?: readonly YamlEntry[];
 }
+
+/** The fields of a value; of several words for one, octoDNS takes the first. */
+const FIELDS = {
+  MX: [
+    ['preference', 'priority'],
+    ['exchange', 'value'],
+  ],
+  SRV: [['priority'], ['weight'], ['port'], ['target']],
+  CAA: [['flags'], ['tag'], ['value']],
+} as const;
 
 /** Why a value stays behind. */
 export interface Unread {
@@ -20,14 +40,14 @@ export function readOctodnsValue(type: RecordType, node: YamlTree): ReadData | U
   if (node.kind === 'nothing') return { why: 'there is no value' };
   switch (type) {
     case 'MX':
-      return fields(node, (map) => {
+      return fields(node, FIELDS.MX, (map) => {
         const priority = number(field(map, 'preference', 'priority'), 'preference');
         const exchange = host(type, field(map, 'exchange', 'value'));
         if (typeof priority === 'object') return priority;
         return 'why' in exchange ? exchange : { ...canonical(type, exchange.text), priority };
       });
     case 'SRV':
-      return fields(node, (map) => {
+      return fields(node, FIELDS.SRV, (map) => {
         const [priority, weight, port] = ['priority', 'weight', 'port'].map((name) =>
           number(field(map, name), name),
         );
@@ -38,7 +58,7 @@ export function readOctodnsValue(type: RecordType, node: YamlTree): ReadData | U
         return 'why' in data || typeof priority !== 'number' ? data : { ...data, priority };
       });
     case 'CAA':
-      return fields(node, (map) => {
+      return fields(node, FIELDS.CAA, (map) => {
         const flags = field(map, 'flags') === undefined ? 0 : number(field(map, 'flags'), 'flags');
         const [tag, value] = [field(map, 'tag'), field(map, 'value')];
         if (typeof flags === 'object') return flags;
@@ -63,10 +83,18 @@ function field(map: YamlMap, ...names: readonly string[]): YamlTree | undefined 
   return names.map((name) => entryOf(map, name)).find((value) => value !== undefined);
 }
 
-function fields(node: YamlTree, read: (map: YamlMap) => ReadData | Unread): ReadData | Unread {
+function fields(
+  node: YamlTree,
+  known: readonly (readonly string[])[],
+  read: (map: YamlMap) => ReadData | Unread,
+): ReadData | Unread {
   if (node.kind !== 'map') return { why: 'a value of this type is a map of its fields' };
   const keys = new Set(node.entries.map(({ key }) => (key.kind === 'text' ? key.text : '')));
-  return keys.size < node.entries.length ? { why: 'a field of it stands twice' } : read(node);
+  if (keys.size < node.entries.length) return { why: 'a field of it stands twice' };
+  const used = new Set(known.map((words) => words.find((word) => keys.has(word))));
+  const passedOver = node.entries.filter(({ key }) => key.kind !== 'text' || !used.has(key.text));
+  const data = read(node);
+  return 'why' in data || passedOver.length === 0 ? data : { ...data, passedOver };
 }
 
 function canonical(type: RecordType, written: string): ReadData | Unread {

@@ -192,19 +192,16 @@ function isNull(text: string): boolean {
  * (PyYAML, resolver.py): then its looks are not what octoDNS goes on with.
  */
 export function isMisread({ text, isPlain }: YamlText): boolean {
-  return isPlain && MISREAD.test(text) && !/^-?[1-9]\d*$|^0$/.test(text);
+  return isPlain && MISREAD.some((form) => form.test(text)) && !/^-?[1-9]\d*$|^0$/.test(text);
 }
 
 /** A number whose looks are its worth. */
 export const DIGITS = /^(?:0|[1-9]\d{0,15})$/;
 
-const MISREAD = new RegExp(
-  [
-    'yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF',
-    '[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][\\d_]*)|[-+]?0x[\\da-fA-F_]+|[-+]?[1-9][\\d_]*(?::[0-5]?\\d)+',
-    '[-+]?\\d[\\d_]*\\.[\\d_]*(?:[eE][-+]\\d+)?|\\.\\d[\\d_]*(?:[eE][-+]\\d+)?|[-+]?\\d[\\d_]*(?::[0-5]?\\d)+\\.[\\d_]*',
-    '[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)|\\d{4}-\\d\\d?-\\d\\d?(?:[Tt \\t].*)?|=|<<',
-  ]
-    .map((form) => `^(?:${form})$`)
-    .join('|'),
-);
+/** PyYAML's forms of booleans, integers, floats, dates, and of what is no text besides. */
+const MISREAD = [
+  /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/,
+  /^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][\d_]*|0x[\da-fA-F_]+|[1-9][\d_]*(?::[0-5]?\d)+)$/,
+  /^[-+]?(?:\d[\d_]*\.[\d_]*(?:[eE][-+]\d+)?|\d[\d_]*(?::[0-5]?\d)+\.[\d_]*|\.(?:inf|Inf|INF))$/,
+  /^(?:\.\d[\d_]*(?:[eE][-+]\d+)?|\.(?:nan|NaN|NAN)|\d{4}-\d\d?-\d\d?(?:[Tt \t].*)?|=|<<)$/,
+];

@@ -151,7 +151,12 @@ export class ZoneReader {
   #value(file: File, node: YamlTree, head: Head): string | undefined {
     const data = readOctodnsValue(head.type, node);
     if ('why' in data) return data.why;
-    const record = { ...head, ...data, place: file.position(node.start) };
+    const { passedOver = [], ...read } = data;
+    for (const { key, value } of passedOver) {
+      const owner = `${presentOwner(head.name, this.#zone)} ${head.type}`;
+      this.#leave(file, owner, key, quoted(file, key, value), 'octoDNS passes this field over');
+    }
+    const record = { ...head, ...read, place: file.position(node.start) };
     const identity = identityOf(record);
     if (this.#identities.has(identity)) return 'the same value stands above';
     this.#identities.add(identity);

@@ -47,6 +47,9 @@ function sorted(records: readonly DnsRecord[]): DnsRecord[] {
 const WHOLE =
   /CNAME and other data|singleton|has \d+ SOA records|has no NS|not at top|too many records|NS owner name|has no address records/;
 
+/** Types that IANA has named since BIND 9.18. */
+const NEWER = /unknown RR type '(?:CLA|IPN|DSYNC|HHIT|BRID|NXNAME|RESINFO|WALLET)'/i;
+
 /** Types whose data is not looked at, for none of it is kept. */
 const OTHER = /\b(?:PTR|HINFO|LOC|SSHFP|TYPE6528\d)\b/;
 
@@ -93,8 +96,14 @@ describe.skipIf(!hasCheckzone)('zone files', () => {
     await fc.assert(
       fc.asyncProperty(bentZone, async (zone) => {
         const verdict = await judged(zone);
-        if (!verdict.accepted && (WHOLE.test(verdict.log) || isOther(zone, verdict.log))) return;
+        if (
+          !verdict.accepted &&
+          (WHOLE.test(verdict.log) || NEWER.test(verdict.log) || isOther(zone, verdict.log))
+        )
+          return;
         const { zone: imported, diagnostics } = read(zone);
+        // An origin that cannot be said here ends the import: every name below it would be lost.
+        if (diagnostics.some(({ message }) => message.includes('has no way to write the name'))) return;
         const said = diagnostics.map(({ message, at }) => `${at?.line}:${at?.column} ${message}`).join('\n');
         const context = `${zone.text}\n--- included\n${zone.included}\n--- named\n${verdict.log}\n--- dnssync\n${said}`;
         expect(diagnostics.length === 0, context).toBe(verdict.accepted);
