@@ -2,6 +2,7 @@
 import type { DriftReport } from '../model/drift.ts';
 import { counted } from '../render/counted.ts';
 import { driftSentence, renderDriftMarkdown } from '../render/drift.ts';
+import { codeSpan } from '../render/markup.ts';
 import { COMMENT_BUDGET } from '../render/plan-markdown.ts';
 import { readDriftMarker, writeDriftMarker } from '../review/drift-marker.ts';
 import { type IssueStep, issueSteps, type KnownIssue } from './drift-issue.ts';
@@ -90,8 +91,8 @@ function commentOf(
   const run = session.runUrl === undefined ? '' : ` ([run](${session.runUrl}))`;
   const days = Math.floor((Date.parse(now) - Date.parse(since)) / DAY);
   const texts = {
-    changed: `The drift is another one now${run}. ${driftSentence(report)}`,
-    again: `There is drift again${run}. ${driftSentence(report)}`,
+    changed: `The drift is another one now${run}. ${driftSentence(report, codeSpan)}`,
+    again: `There is drift again${run}. ${driftSentence(report, codeSpan)}`,
     resolved: `Resolved${days > 0 ? ` after ${counted(days, 'day')}` : ''}${run}: live is what the files say.`,
   };
   return redacted(session.host, texts[what]);
