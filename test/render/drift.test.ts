@@ -10,7 +10,9 @@ import { planOf, zonePlan } from './sample-plan.ts';
 it.each(['create', 'delete'] as const)('a zone to %s whose name reads as an address is no link', (action) => {
   const plan = planOf([zonePlan([], { name: 'www.example.com.' as Fqdn, action })]);
   const report = driftReport(plan, 'https://admin.vps.org');
-  const page = rendered(`${renderDriftMarkdown(report, { budget: 60_000 })}\n${driftSentence(report, codeSpan)}`);
+  const page = rendered(
+    `${renderDriftMarkdown(report, { budget: 60_000 })}\n${driftSentence(report, codeSpan)}`,
+  );
   expect(page.offences).toEqual([]);
   expect(page.text).toContain('www.example.com');
 });
