@@ -153,16 +153,14 @@ function asError(message: string): Diagnostic {
   return { severity: 'error', rule: 'dnssync', message };
 }
 
-/** Not left to the end of all work: a proxy that has taken a call and never answers would hold the process for minutes. */
-async function leave(): Promise<void> {
-  for (const stream of [process.stdout, process.stderr])
-    await new Promise<void>((settle) => void stream.write('', () => settle()));
-  process.exit();
-}
+/** A proxy that has taken a call and never answers would hold the process for minutes (milliseconds). */
+const LAST_WAIT = 5000;
 
 void run()
   .catch((error: unknown) => {
     host.stderr.write(renderFailure(error, host));
     process.exitCode = EXIT.couldNot;
   })
-  .then(leave);
+  .then(() => {
+    setTimeout(() => process.exit(), LAST_WAIT).unref();
+  });

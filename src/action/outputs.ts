@@ -9,7 +9,8 @@ export const OUTPUTS = {
   creates: 'How many records the plan creates.',
   updates: 'How many records the plan updates.',
   deletes: 'How many records the plan deletes.',
-  destructive: '`true` where the guard would stop the plan, or a zone would be deleted.',
+  destructive:
+    '`true` where the guard would stop the plan, a zone would be deleted, or something would go that does not come back by itself.',
   'plan-hash': 'The hash of the plan: equal where the same changes would be made.',
   'plan-file': 'Path of the plan as JSON.',
   'plan-markdown-file': 'Path of the plan as Markdown, whole.',

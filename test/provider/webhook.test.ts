@@ -1,6 +1,7 @@
 /** The webhook behind a proxy that takes the call and never answers: the time it may take is bounded all the same. */
-import { createServer, type Socket } from 'node:net';
+
 import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { postNotice } from '../../src/provider/webhook.ts';
 
@@ -19,10 +20,14 @@ it('ends when it is stopped, though a proxy holds the line', { timeout: 20_000 }
   });
   const { port } = proxy.address() as AddressInfo;
   const webhook = { url: 'https://hooks.example.com/x', host: 'hooks.example.com' };
-  const problem = await postNotice(webhook, {}, {
-    env: { HTTPS_PROXY: `http://127.0.0.1:${port}` },
-    sleep: async () => undefined,
-    signal: stop.signal,
-  });
+  const problem = await postNotice(
+    webhook,
+    {},
+    {
+      env: { HTTPS_PROXY: `http://127.0.0.1:${port}` },
+      sleep: async () => undefined,
+      signal: stop.signal,
+    },
+  );
   expect(problem).toBe('hooks.example.com could not be reached in time');
 });

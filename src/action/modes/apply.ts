@@ -216,7 +216,9 @@ function summaryOf({ runUrl }: Session, { plan, report, refusal, folder, broken 
     const status =
       broken === undefined
         ? {}
-        : { status: `**Broke off:** ${codeSpan(messageText(broken))} What was done stands in the run's record.` };
+        : {
+            status: `**Broke off:** ${codeSpan(messageText(broken))} What was done stands in the run's record.`,
+          };
     return renderPlanMarkdown(plan, { ...own, ...status });
   }
   // The folder as the artifact unpacks to.
