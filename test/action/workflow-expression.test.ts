@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows, not of ours
 /** The model of GitHub's expressions says what GitHub would, and refuses what it does not know. */
 import { describe, expect, it } from 'vitest';
 import { condition, evaluate, interpolate } from '../support/workflow-expression.ts';
