@@ -2,6 +2,7 @@
 import type { DriftReport } from '../model/drift.ts';
 import { counted } from '../render/counted.ts';
 import { driftSentence, renderDriftMarkdown } from '../render/drift.ts';
+import { codeSpan } from '../render/markup.ts';
 import { COMMENT_BUDGET } from '../render/plan-markdown.ts';
 import { readDriftMarker, writeDriftMarker } from '../review/drift-marker.ts';
 import { type IssueStep, issueSteps, type KnownIssue } from './drift-issue.ts';
@@ -19,12 +20,13 @@ export async function trackDrift(session: Session, report: DriftReport): Promise
   if (github === undefined || report.outcome === 'could-not-check') return undefined;
   return tolerated(host, 'keep the issue on drift', async () => {
     const labels = inputs['issue-labels'].split(',').flatMap((label) => label.trim() || []);
-    const known = await knownIssues(github, labels[0] ?? '', inputs.key);
+    const key = keyOf(session);
+    const known = await knownIssues(github, labels[0] ?? '', key);
     const now = new Date().toISOString();
     const fingerprint = report.outcome === 'drift' ? report.fingerprint : undefined;
     let number: number | undefined;
     for (const step of issueSteps(known, fingerprint, now)) {
-      const done = await carryOut(github, step, { session, report, now, labels });
+      const done = await carryOut(github, step, { session, report, now, labels, key });
       number ??= done;
     }
     return number;
@@ -43,12 +45,18 @@ interface Story {
   readonly report: DriftReport;
   readonly now: string;
   readonly labels: readonly string[];
+  readonly key: string;
+}
+
+/** Each of the jobs that share the zones knows of its own part only, and so has an issue of its own. */
+function keyOf({ inputs: { key, shard } }: Session): string {
+  return shard === '' ? key : `${key} ${shard}`;
 }
 
 async function carryOut(github: Github, step: IssueStep, story: Story): Promise<number> {
   switch (step.do) {
     case 'create': {
-      const { key } = story.session.inputs;
+      const { key } = story;
       const title = key === 'default' ? 'DNS drift' : `DNS drift (${key})`;
       const body = bodyOf(story, step.since);
       return (await github.createIssue({ title, body, labels: story.labels })).id;
@@ -67,10 +75,10 @@ async function carryOut(github: Github, step: IssueStep, story: Story): Promise<
   }
 }
 
-function bodyOf({ session, report, now }: Story, since: string): string {
-  const { inputs, runUrl, host } = session;
+function bodyOf({ session, report, now, key }: Story, since: string): string {
+  const { runUrl, host } = session;
   const fingerprint = report.fingerprint ?? '';
-  const marker = writeDriftMarker({ key: inputs.key, fingerprint, since });
+  const marker = writeDriftMarker({ key, fingerprint, since });
   return redacted(
     host,
     renderDriftMarkdown(report, {
@@ -90,8 +98,8 @@ function commentOf(
   const run = session.runUrl === undefined ? '' : ` ([run](${session.runUrl}))`;
   const days = Math.floor((Date.parse(now) - Date.parse(since)) / DAY);
   const texts = {
-    changed: `The drift is another one now${run}. ${driftSentence(report)}`,
-    again: `There is drift again${run}. ${driftSentence(report)}`,
+    changed: `The drift is another one now${run}. ${driftSentence(report, codeSpan)}`,
+    again: `There is drift again${run}. ${driftSentence(report, codeSpan)}`,
     resolved: `Resolved${days > 0 ? ` after ${counted(days, 'day')}` : ''}${run}: live is what the files say.`,
   };
   return redacted(session.host, texts[what]);

@@ -280,8 +280,8 @@ function nextPage(link: string, apiUrl: string): string | undefined {
 }
 
 function graphqlProblem(json: unknown): string {
-  const [first] = (at(json, 'errors') as readonly unknown[] | undefined) ?? [];
-  const message = at(first, 'message');
+  const errors = at(json, 'errors');
+  const message = at(Array.isArray(errors) ? errors[0] : undefined, 'message');
   return `GitHub's answer has no list${typeof message === 'string' ? `: ${message.slice(0, 200)}` : ''}`;
 }
 

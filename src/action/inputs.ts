@@ -131,8 +131,9 @@ export function readInputs(
     return [name, text] as const;
   });
   const texts = new Map(read);
-  if ((texts.get('key') ?? '').length > LONGEST_KEY)
-    problems.push(`input 'key' has at most ${LONGEST_KEY} characters`);
+  // A shard stands beside it in the marker of an issue.
+  if (`${texts.get('key')} ${texts.get('shard')}`.length > LONGEST_KEY)
+    problems.push("input 'key' is too long: what has it would not be found again");
   if (!/[^,\s]/.test(texts.get('issue-labels') ?? ''))
     problems.push("input 'issue-labels' names no label: the issue would not be found again");
   const known = new Set(Object.keys(INPUTS).map((name) => `INPUT_${name.toUpperCase()}`));

@@ -153,4 +153,16 @@ function asError(message: string): Diagnostic {
   return { severity: 'error', rule: 'dnssync', message };
 }
 
-void run();
+/** Not left to the end of all work: a proxy that has taken a call and never answers would hold the process for minutes. */
+async function leave(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise<void>((settle) => void stream.write('', () => settle()));
+  process.exit();
+}
+
+void run()
+  .catch((error: unknown) => {
+    host.stderr.write(renderFailure(error, host));
+    process.exitCode = EXIT.couldNot;
+  })
+  .then(leave);

@@ -14,7 +14,8 @@ export interface Commit {
   readonly hash: string;
   /**
    * The files at or below a path, which is given from the working directory; undefined where that is outside of the
-   * repository. Links to files below the same path are followed, others passed over.
+   * repository, or in one of its submodules. Links on the way there are followed, and those to files below the same
+   * path; others are passed over.
    *
    * @param isWanted asked with each path, taken from there
    */
@@ -63,28 +64,25 @@ export async function openMergeBase(host: Pick<Host, 'env'>, ref: string): Promi
   return {
     hash,
     files: async (path, isWanted = () => true) => {
-      const folder = pathInRepository(root, path);
-      if (folder === undefined) return undefined;
-      const listed = await run([
-        'ls-tree',
-        '-r',
-        '-z',
-        '--full-tree',
-        hash,
-        '--',
-        folder === '' ? '.' : folder,
-      ]);
-      if (listed.code !== 0) throw gitFailed(listed);
-      const entries = listed.stdout.toString().split('\0').flatMap(readEntry);
-      const wanted = entries.filter((entry) => isWanted(posix.relative(folder, entry.path)));
-      const octets = await readObjects(run, wanted);
+      const named = pathInRepository(root, path);
+      const folder = named === undefined ? undefined : await pathInTree(run, hash, named);
+      if (named === undefined || folder === undefined) return undefined;
+      const entries = await readTree(run, hash, ['-r'], [folder === '' ? '.' : folder]);
+      const wanted = entries.filter(({ path: of }) => isWanted(posix.relative(folder, of)));
+      const links = await readObjects(
+        run,
+        entries.filter(({ kind }) => kind === 'link'),
+      );
       const byPath = new Map(entries.map((entry) => [entry.path, entry]));
-      const linked = wanted.flatMap((entry) => targetOf(entry, octets, byPath) ?? []);
-      const others = await readObjects(run, linked);
-      return wanted.flatMap((entry) => {
-        const source = entry.isLink ? targetOf(entry, octets, byPath) : entry;
-        const own = source && (octets.get(source.object) ?? others.get(source.object));
-        return own === undefined ? [] : [{ file: posix.relative(prefix, entry.path), octets: own }];
+      const sources = wanted.map((entry) => ({ entry, source: fileOf(entry, links, byPath) }));
+      const octets = await readObjects(
+        run,
+        sources.flatMap(({ source }) => source ?? []),
+      );
+      return sources.flatMap(({ entry, source }) => {
+        const own = source && octets.get(source.object);
+        const shown = posix.join(named, posix.relative(folder, entry.path));
+        return own === undefined ? [] : [{ file: posix.relative(prefix, shown), octets: own }];
       });
     },
   };
@@ -94,23 +92,68 @@ export async function openMergeBase(host: Pick<Host, 'env'>, ref: string): Promi
 interface Entry {
   readonly path: string;
   readonly object: string;
-  readonly isLink: boolean;
+  readonly kind: 'file' | 'link' | 'folder' | 'submodule';
 }
 
-/** `100644 blob HASH<tab>PATH`; what is neither file nor link (a submodule) holds nothing of this repository. */
-function readEntry(line: string): Entry[] {
-  const [, mode, object = '', path = ''] = /^(\d{6}) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-  return mode === undefined ? [] : [{ path, object, isLink: mode === '120000' }];
+/** By their modes. */
+const KINDS: Readonly<Record<string, Entry['kind']>> = {
+  120000: 'link',
+  '040000': 'folder',
+  160000: 'submodule',
+};
+
+/** Lines of `100644 blob HASH<tab>PATH`. */
+async function readTree(
+  run: Run,
+  commit: string,
+  options: readonly string[],
+  paths: readonly string[],
+): Promise<Entry[]> {
+  const listed = await run(['ls-tree', ...options, '-z', '--full-tree', commit, '--', ...paths]);
+  if (listed.code !== 0) throw gitFailed(listed);
+  return listed.stdout
+    .toString()
+    .split('\0')
+    .flatMap((line) => {
+      const [, mode, object = '', path = ''] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      return mode === undefined ? [] : [{ path, object, kind: KINDS[mode] ?? 'file' }];
+    });
 }
 
-function targetOf(
-  { path, object, isLink }: Entry,
-  octets: ReadonlyMap<string, Buffer>,
+/** As many links as a system follows before it takes them for a circle. */
+const MOST_LINKS = 40;
+
+/** Where a path leads by the links on its way; undefined where that is out of this repository. It need not be there. */
+async function pathInTree(run: Run, commit: string, path: string): Promise<string | undefined> {
+  let way = path;
+  for (let links = 0; way !== '' && links < MOST_LINKS; links++) {
+    const parts = way.split('/');
+    const above = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+    const entries = await readTree(run, commit, [], above);
+    if (entries.some(({ kind }) => kind === 'submodule')) return undefined;
+    const link = entries.find(({ kind }) => kind === 'link');
+    if (link === undefined) return way;
+    const target = (await readObjects(run, [link])).get(link.object)?.toString() ?? '';
+    const rest = posix.relative(link.path, way);
+    way = posix.join(posix.dirname(link.path), target, rest);
+    if (posix.isAbsolute(target) || way.startsWith('../')) return undefined;
+    if (way === '.') return '';
+  }
+  return way;
+}
+
+/** The file that an entry is, or leads to by links among these entries. */
+function fileOf(
+  entry: Entry,
+  links: ReadonlyMap<string, Buffer>,
   entries: ReadonlyMap<string, Entry>,
 ): Entry | undefined {
-  if (!isLink) return undefined;
-  const target = entries.get(posix.join(posix.dirname(path), octets.get(object)?.toString() ?? ''));
-  return target?.isLink === false ? target : undefined;
+  let target: Entry | undefined = entry;
+  for (let hops = 0; target?.kind === 'link' && hops < MOST_LINKS; hops++) {
+    const { path, object }: Entry = target;
+    target = entries.get(posix.join(posix.dirname(path), links.get(object)?.toString() ?? ''));
+  }
+  return target?.kind === 'file' ? target : undefined;
 }
 
 /** Relative to the root and with slashes, as git has it; undefined outside. The folder need not be there any more. */

@@ -15,7 +15,8 @@ export interface NewFile {
 
 /** Refuses before the first is written where one of them exists; with `force`, each takes the place of what is there. */
 export async function writeNewFiles(host: Host, files: readonly NewFile[], force: boolean): Promise<void> {
-  const [existing, ...more] = force ? [] : files.filter(({ path }) => exists(path));
+  const there = files.filter(({ path }) => exists(path));
+  const [existing, ...more] = force ? [] : there;
   if (existing !== undefined) {
     const others = more.length === 0 ? 'exists' : `and ${more.length} more of these files exist`;
     throw new DnssyncError(`${safe(existing.path)} ${others} already; nothing was written`, {
@@ -56,6 +57,14 @@ async function replace(path: string, text: string): Promise<void> {
   }
 }
 
+/** Throws where nothing can ever be: a path that leads through a file, a name that is too long. */
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (cause) {
+    throw new DnssyncError(`cannot write ${safe(path)}: ${systemWords(cause)}; nothing was written`, {
+      code: 'usage',
+      cause,
+    });
+  }
 }

@@ -47,21 +47,25 @@ export function renderDrift(report: DriftReport, options: DriftTextOptions): str
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** `Drift: 3 differences in 2 zones: 1 missing live, 1 changed live, 1 not in the files.` */
-export function driftSentence({ outcome, plan, failure }: DriftReport): string {
+/**
+ * `Drift: 3 differences in 2 zones: 1 missing live, 1 changed live, 1 not in the files.`
+ *
+ * @param show how a name from outside is put: {@link codeSpan} in Markdown
+ */
+export function driftSentence({ outcome, plan, failure }: DriftReport, show = safe): string {
   if (failure !== undefined || plan === undefined)
-    return `Could not check: ${messageText(failure?.message ?? 'nothing was compared')}`;
+    return `Could not check: ${show(messageText(failure?.message ?? 'nothing was compared'))}`;
   if (outcome === 'in-sync') {
     const unchanged = plan.zones.reduce((sum, zone) => sum + zone.unchanged, 0);
     return `In sync. Live matches the files (${counted(plan.zones.length, 'zone')}, ${counted(unchanged, 'record')}).`;
   }
-  const found = isEmpty(plan) ? '' : `Drift: ${differencesText(plan)}.`;
+  const found = isEmpty(plan) ? '' : `Drift: ${differencesText(plan, show)}.`;
   if (outcome === 'drift') return found;
   const rest = isEmpty(plan) ? 'no drift in the others' : found;
   return `Could not check ${counted(plan.errors.length, 'zone')}; ${rest}`;
 }
 
-function differencesText(plan: Plan): string {
+function differencesText(plan: Plan, show: (name: string) => string): string {
   const { creates, updates, deletes } = countChanges(plan.zones.flatMap(({ changes }) => changes));
   const zones = plan.zones.filter(isDrifted);
   const kinds = [
@@ -73,8 +77,8 @@ function differencesText(plan: Plan): string {
         ? []
         : [
             action === 'create'
-              ? `no zone ${safe(domainOf(name))} live`
-              : `${safe(domainOf(name))} still live`,
+              ? `no zone ${show(domainOf(name))} live`
+              : `${show(domainOf(name))} still live`,
           ],
     ),
   ];
@@ -117,7 +121,7 @@ export function renderDriftMarkdown(
       : `Nothing could be compared: ${codeSpan(messageText(failure.message))}`;
   return renderPlanMarkdown(plan, {
     ...options,
-    heading: `DNS drift: ${HEADS[report.outcome]}${isEmpty(plan) ? '' : `, ${differencesText(plan)}`}`,
+    heading: `DNS drift: ${HEADS[report.outcome]}${isEmpty(plan) ? '' : `, ${differencesText(plan, codeSpan)}`}`,
     ...(status === undefined ? {} : { status }),
   });
 }

@@ -61,6 +61,17 @@ describe('mode: drift', () => {
     expect(flow.github.writes()).toHaveLength(writes);
   });
 
+  it('jobs that share the zones keep an issue each: one that is in sync closes no other', async () => {
+    await live({ ...IN_SYNC, www: '192.0.2.99' });
+    const flow = await actionFlow(sandbox, FILES);
+    const parts = [await look(flow, { shard: '1/2' }), await look(flow, { shard: '2/2' })];
+    expect(parts.map(({ outputs }) => outputs.result).sort()).toEqual(['changes', 'in-sync']);
+    expect(flow.github.issues.map(({ state }) => state)).toEqual(['open']);
+    for (const shard of ['1/2', '2/2']) await look(flow, { shard });
+    expect(flow.github.issues.map(({ state }) => state)).toEqual(['open']);
+    expect(flow.github.comments).toEqual([]);
+  });
+
   it('a look that failed closes nothing, and fails', async () => {
     await live({ ...IN_SYNC, www: '192.0.2.99' });
     const flow = await actionFlow(sandbox, FILES);

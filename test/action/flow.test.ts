@@ -124,6 +124,45 @@ describe('from a pull request to an apply', () => {
     expect(refused.outputs).toMatchObject({ result: 'refused', 'failure-reason': 'no-reviewed-plan' });
   });
 
+  it('a comment that somebody has put away is no review, and is not written over', async () => {
+    const flow = await begun();
+    flow.pull(12, { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
+    await flow.plan(12);
+    Object.assign(flow.github.comments[0] ?? {}, { isMinimized: true });
+    const sha = flow.merge(12);
+    expect((await flow.apply(sha)).outputs['failure-reason']).toBe('no-reviewed-plan');
+    flow.git('checkout', '-q', 'topic-12');
+    await flow.plan(12);
+    expect(flow.github.comments.map(({ isMinimized }) => isMinimized)).toEqual([true, false]);
+  });
+
+  it('line ends of another kind change nothing: neither the review nor the comment', async () => {
+    const flow = await begun();
+    flow.pull(12, { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
+    await flow.plan(12);
+    const [comment] = flow.github.comments;
+    Object.assign(comment ?? {}, { body: `${comment?.body.replaceAll('\n', '\r\n')}\r\n` });
+    await flow.plan(12);
+    expect(flow.github.writes()).toHaveLength(1);
+    expect((await flow.apply(flow.merge(12))).outputs.result).toBe('applied');
+    expect(comment?.body).toMatch(/^\*\*Applied\*\*/);
+    expect(comment?.body).toContain('### DNS plan: 1 to create');
+  });
+
+  it('two uses with keys of their own do not read each other', async () => {
+    const flow = await begun();
+    flow.pull(12, { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
+    await flow.plan(12, { with: { key: 'a' } });
+    await flow.plan(12, { with: { key: 'b' } });
+    expect(flow.github.comments).toHaveLength(2);
+    const sha = flow.merge(12);
+    expect((await flow.apply(sha, { with: { key: 'c' } })).outputs['failure-reason']).toBe(
+      'no-reviewed-plan',
+    );
+    expect((await flow.apply(sha, { with: { key: 'a' } })).outputs.result).toBe('applied');
+    expect(flow.github.comments.map(({ body }) => /^\*\*Applied/.test(body))).toEqual([true, false]);
+  });
+
   it('no comment where nothing changes, unless it is asked for', async () => {
     const flow = await begun();
     flow.pull(12, { 'README.md': 'words' });

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Github, GithubError, github } from '../../src/action/github.ts';
 import { type FakeGithub, fakeGithub } from '../support/fake-github.ts';
 
@@ -93,6 +95,21 @@ describe('the client of GitHub', () => {
     expect((error as GithubError).status).toBe(status);
     expect(String(error)).not.toContain(fake.token);
     expect(slept).toEqual([]);
+  });
+
+  it.each([
+    ['no JSON', '<html>'],
+    ['no list', '{"data":{"repository":null},"errors":[{"type":"RATE_LIMITED","message":"later"}]}'],
+    ['errors of another shape', '{"errors":{"message":"later"}}'],
+    ['null', 'null'],
+  ])('%s in place of comments is an error that says so, and no crash', async (_, text) => {
+    const server = createServer((_request, response) => response.end(text));
+    await new Promise<void>((settle) => void server.listen(0, '127.0.0.1', settle));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const client = clientOf({ url, token: 'x' } as FakeGithub);
+    await expect(client.comments(7)).rejects.toBeInstanceOf(GithubError);
+    await expect(client.mergedPulls(SHA, 'main')).rejects.toBeInstanceOf(GithubError);
   });
 
   it('opens, changes and closes an issue, and finds it again by its label', async () => {

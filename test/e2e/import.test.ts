@@ -1,5 +1,5 @@
 /** `dnssync import`: what comes in is what is there, the file validates, and the plan that follows shows what was listed. */
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dnssync, folder } from '../support/cli.ts';
@@ -103,6 +103,15 @@ describe('import from live', () => {
     );
   });
 
+  it('says so where the folder of the zone files is none', async () => {
+    const cwd = folder({ zones: 'a file\n' });
+    for (const more of [[], ['--zones', 'zones/deeper'], ['--force']]) {
+      const { code, stderr } = await dnssync(['import', 'plain.example', ...more], cwd, sandbox.env);
+      expect(code).toBe(3);
+      expect(stderr).toMatch(/^error cannot write zones\/\S+: not a directory; nothing was written\n$/);
+    }
+  });
+
   it('--stdout prints a file and writes none', async () => {
     const cwd = folder({});
     const { code, stdout } = await dnssync(['import', 'plain.example', '--stdout'], cwd, sandbox.env);
@@ -147,6 +156,16 @@ describe('import from zone files of BIND', () => {
     expect(stderr).toContain("db.example.com:8:3 error bind-syntax 'FOO' is no type of record");
     expect(stderr).toContain('Nothing was written.');
     expect(readdirSync(cwd)).toEqual(['db.example.com']);
+  });
+
+  it('refuses a file that holds nothing of the zone that was named: an empty zone would delete all', async () => {
+    const cwd = folder({ 'a.zone': 'www.example.com. 60 A 192.0.2.1\n', 'empty.zone': '' });
+    for (const from of ['a.zone', 'empty.zone']) {
+      const { code, stderr } = await dnssync(['import', '--from', from, 'exmaple.com'], cwd);
+      expect(code).toBe(3);
+      expect(stderr).toContain(`${from}:1:1 error bind-zone no record of exmaple.com stands here`);
+      expect(existsSync(join(cwd, 'zones'))).toBe(false);
+    }
   });
 
   it('includes nothing from outside of the folder, and nothing twice within itself', async () => {

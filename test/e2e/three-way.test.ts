@@ -128,6 +128,38 @@ describe('plan --base', () => {
     ]);
   });
 
+  it('reads the base through links to folders, to files elsewhere and to other links, as the disk is read', async () => {
+    const cwd = folder({ '.gitignore': 'live.json\n' });
+    git(cwd, 'init', '-q', '-b', 'main');
+    mkdirSync(join(cwd, 'deep/files/_kept'), { recursive: true });
+    symlinkSync('deep', join(cwd, 'way'));
+    symlinkSync('way/files', join(cwd, 'zones'));
+    symlinkSync('deep/settings.yaml', join(cwd, 'dnssync.yaml'));
+    symlinkSync('_kept/link', join(cwd, 'deep/files/example.com.yaml'));
+    symlinkSync('real', join(cwd, 'deep/files/_kept/link'));
+    const settings = 'deep/settings.yaml';
+    commit(cwd, { 'deep/files/_kept/real': zone(ALL), [settings]: 'protect: [{ name: www }]\n' });
+    git(cwd, 'checkout', '-q', '-b', 'branch');
+    const { www, ...rest } = ALL;
+    commit(cwd, { 'deep/files/_kept/real': zone({ ...rest, app: '192.0.2.13' }), [settings]: '' });
+    const records = ['www 192.0.2.1', 'api 192.0.2.22', 'app 192.0.2.3'];
+    expect(await sides(cwd, records)).toEqual(['drift update api', 'yours delete www', 'yours update app']);
+    const { stdout } = await dnssync(['plan', '--live', 'live.json', '--base', 'main'], cwd);
+    expect(stdout).toContain('protect');
+  });
+
+  it('says that it knows nothing of zones that are a repository of their own', async () => {
+    const cwd = repository({ 'README.md': 'words' });
+    const zones = join(cwd, 'zones');
+    mkdirSync(zones);
+    git(zones, 'init', '-q', '-b', 'main');
+    commit(zones, { 'example.com.yaml': zone(ALL) });
+    commit(cwd, {});
+    writeFileSync(join(cwd, 'live.json'), live('www 192.0.2.1'));
+    const { stderr } = await dnssync(['plan', '--live', 'live.json', '--base', 'HEAD'], cwd);
+    expect(stderr).toContain('the zone files are outside of this git repository');
+  });
+
   it('protects what the base protects, in the zone file and in dnssync.yaml', async () => {
     const cwd = repository({
       'zones/example.com.yaml': zone(ALL, 'protect: [{ name: www }]\n'),

@@ -32,10 +32,12 @@ export function transcriptsOf(file: string): Transcript[] {
 
 /** What differs from run to run, written alike. */
 const MASKS: readonly (readonly [RegExp, string])[] = [
-  [/https:\/\/admin\.vps\.org|http:\/\/127\.0\.0\.1:\d+/g, 'ORIGIN'],
+  [/(?:https?:\/\/)?(?:admin\.vps\.org|127\.0\.0\.1:\d+)/g, 'ORIGIN'],
+  // As git says when a commit was made.
+  [/^ Date: .*$/gm, ' Date: DATE'],
   [/\b\d{8}T\d{6}(?:\.\d{3}Z-[0-9a-f]{4})?/g, 'RUN'],
   [/\b\d+(?:\.\d+)? (?:s|ms)\b/g, 'TIME'],
-  [/\b[0-9a-f]{7,40}\b/g, 'HASH'],
+  [/\b[0-9a-f]{7,64}\b/g, 'HASH'],
   [/\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?/g, 'DATE'],
 ];
 

@@ -2,11 +2,14 @@
 import { basename, resolve } from 'node:path';
 import { carryOut } from '../../cli/commands/apply.ts';
 import { EXIT, type ExitCode } from '../../cli/exit-code.ts';
+import { renderFailure } from '../../cli/failure.ts';
 import { recentCommits } from '../../cli/git.ts';
 import { isEmpty, type Plan } from '../../model/plan.ts';
 import type { ApplyReport } from '../../model/report.ts';
 import type { Refusal } from '../../model/review.ts';
 import { counted } from '../../render/counted.ts';
+import { codeSpan } from '../../render/markup.ts';
+import { messageText } from '../../render/message.ts';
 import { renderPlanMarkdown, SUMMARY_BUDGET } from '../../render/plan-markdown.ts';
 import { refusalSentence, renderRefusalMarkdown, unreviewedLines } from '../../render/refusal.ts';
 import { renderReportMarkdown } from '../../render/report-markdown.ts';
@@ -35,6 +38,8 @@ interface Course {
   apiOrigin: string;
   isForbidden?: true;
   folder?: string;
+  /** What it broke off with. */
+  broken?: string;
   report?: ApplyReport;
   refusal?: Refusal;
 }
@@ -66,7 +71,13 @@ export async function apply(session: Session): Promise<Ended> {
       noted: {},
     },
     options,
-  );
+  ).catch((error: unknown) => {
+    // Once a run is recorded something may have been written, and is to be found there.
+    if (course.folder === undefined) throw error;
+    host.stderr.write(renderFailure(error, host));
+    course.broken = error instanceof Error ? error.message : String(error);
+    return EXIT.incomplete;
+  });
   const ended = endOf(exit, course);
   return {
     ...ended,
@@ -197,11 +208,17 @@ async function outputsOf(session: Session, { plan, apiOrigin, folder, refusal }:
 }
 
 /** The report, or the plan where nothing was written. */
-function summaryOf({ runUrl }: Session, { plan, report, refusal, folder }: Course): string {
+function summaryOf({ runUrl }: Session, { plan, report, refusal, folder, broken }: Course): string {
   if (plan === undefined) return '';
   const own = { budget: SUMMARY_BUDGET, ...(runUrl === undefined ? {} : { runUrl }) };
   if (refusal !== undefined) return renderRefusalMarkdown(refusal, own);
-  if (report === undefined) return renderPlanMarkdown(plan, own);
+  if (report === undefined) {
+    const status =
+      broken === undefined
+        ? {}
+        : { status: `**Broke off:** ${codeSpan(messageText(broken))} What was done stands in the run's record.` };
+    return renderPlanMarkdown(plan, { ...own, ...status });
+  }
   // The folder as the artifact unpacks to.
   const undo = folder === undefined ? {} : { undo: `dnssync undo --from ${basename(folder)}` };
   return renderReportMarkdown(report, { ...own, ...undo });

@@ -48,6 +48,7 @@ class BindReader {
   readonly #ttls = new Ttls();
   #includes = 0;
   #generated = 0;
+  #isOfZone = false;
 
   constructor(input: BindInput) {
     this.#input = input;
@@ -56,8 +57,13 @@ class BindReader {
   }
 
   read(): BindReading {
-    const { zone } = this.#input;
+    const { zone, file, text } = this.#input;
     this.#file(this.#input, zone, new Owners(), []);
+    // An empty file never means an empty zone, nor does the file of another zone.
+    if (!this.#isOfZone && this.#telling.diagnostics.length === 0) {
+      const message = `no record of ${domainOf(zone)} stands here; is this the file of another zone?`;
+      this.#telling.error(new Places(file, text), { start: 0, end: 0 }, message, 'bind-zone');
+    }
     const { records, leftOut } = this.#rrsets.settled();
     return {
       zone: { zone, records, leftOut: this.#telling.allLeftOut(leftOut) },
@@ -134,6 +140,7 @@ class BindReader {
       leave(`outside of the zone ${domainOf(zone)}; named passes over it too`);
       return;
     }
+    this.#isOfZone = true;
     const name = 'name' in owner ? owner.name : owner.written;
     const set = this.#rrsets.join(name, type, seconds, frame.owners.run);
     this.#ttls.correct(set.ttl);
@@ -173,6 +180,7 @@ class BindReader {
       this.#error(frame, at, message);
       return;
     }
+    this.#isOfZone = true;
     const minimum = readMinimum(data, frame.origin.name, end);
     if (typeof minimum === 'object') {
       this.#error(frame, minimum.at, minimum.problem);

@@ -81,6 +81,24 @@ describe('a mistake', () => {
     expect(told('  A 192.0.2.1\n')[0]).toContain('no name stands before this record');
   });
 
+  test.each([
+    ['', 'no record of example.com stands here'],
+    ['; notes\n$TTL 1h\n$ORIGIN example.com.\n', 'no record of example.com stands here'],
+    ['www.other.test. 60 A 192.0.2.1\n', 'no record of example.com stands here'],
+  ])('a file that holds nothing of the zone is none of it: %j', (text, message) => {
+    expect(told(text)).toEqual([expect.stringContaining(`db.example.com:1:1 bind-zone ${message}`)]);
+  });
+
+  test.each(['@ 60 SOA ns1 host 1 1h 15m 4w 5m\n', '@ 60 NS ns1\n', '1 60 PTR www\n'])(
+    'a file with one record of the zone is of it, though nothing of it can be kept: %j',
+    (text) => {
+      const { zone, diagnostics } = read(text);
+      expect(diagnostics).toEqual([]);
+      expect(zone.records).toEqual([]);
+      expect(zone.leftOut).toHaveLength(1);
+    },
+  );
+
   test('files that include each other, deeply, and many times over', () => {
     const circle = { 'a.db': '$INCLUDE b.db\n', 'b.db': '$INCLUDE a.db\n' };
     expect(told(`${HEAD}$INCLUDE a.db\n`, circle)).toEqual([
