@@ -29108,10 +29108,10 @@ function getOrAdd(map, key, make) {
   }
   return value2;
 }
-function groupBy(values, keyOf4) {
+function groupBy(values, keyOf5) {
   const groups = /* @__PURE__ */ new Map();
   for (const value2 of values) {
-    const key = keyOf4(value2);
+    const key = keyOf5(value2);
     if (key !== void 0) getOrAdd(groups, key, () => []).push(value2);
   }
   return groups;
@@ -29332,9 +29332,9 @@ function takeWhole(asked, there, same) {
     return before === void 0;
   });
 }
-function groupLeftovers(creates, deletes, keyOf4) {
+function groupLeftovers(creates, deletes, keyOf5) {
   const groups = /* @__PURE__ */ new Map();
-  const groupOf = (record) => getOrAdd(groups, keyOf4(record), () => ({ creates: [], deletes: [] }));
+  const groupOf = (record) => getOrAdd(groups, keyOf5(record), () => ({ creates: [], deletes: [] }));
   for (const record of creates) groupOf(record).creates.push(record);
   for (const record of deletes) groupOf(record).deletes.push(record);
   return groups;
@@ -49456,8 +49456,8 @@ function nextPage(link, apiUrl) {
   return next?.startsWith(`${apiUrl}/`) ? next.slice(apiUrl.length) : void 0;
 }
 function graphqlProblem(json) {
-  const [first] = at(json, "errors") ?? [];
-  const message = at(first, "message");
+  const errors = at(json, "errors");
+  const message = at(Array.isArray(errors) ? errors[0] : void 0, "message");
   return `GitHub's answer has no list${typeof message === "string" ? `: ${message.slice(0, 200)}` : ""}`;
 }
 function jsonOf(text2) {
@@ -49569,8 +49569,8 @@ function readInputs(env) {
     return [name, text2];
   });
   const texts3 = new Map(read2);
-  if ((texts3.get("key") ?? "").length > LONGEST_KEY)
-    problems.push(`input 'key' has at most ${LONGEST_KEY} characters`);
+  if (`${texts3.get("key")} ${texts3.get("shard")}`.length > LONGEST_KEY)
+    problems.push("input 'key' is too long: what has it would not be found again");
   if (!/[^,\s]/.test(texts3.get("issue-labels") ?? ""))
     problems.push("input 'issue-labels' names no label: the issue would not be found again");
   const known = new Set(Object.keys(INPUTS).map((name) => `INPUT_${name.toUpperCase()}`));
@@ -54919,9 +54919,9 @@ init_errors();
 init_safe();
 
 // src/cli/child-env.ts
+var SECRET = /^(VPS_API_TOKEN|DNSSYNC_WEBHOOK_URL|INPUT_.*)$/i;
 function childEnv({ env }) {
-  const { VPS_API_TOKEN: _, ...rest } = env;
-  return rest;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !SECRET.test(name)));
 }
 
 // src/cli/git.ts
@@ -54963,40 +54963,67 @@ async function openMergeBase(host2, ref) {
   return {
     hash,
     files: async (path, isWanted = () => true) => {
-      const folder = pathInRepository(root, path);
-      if (folder === void 0) return void 0;
-      const listed3 = await run2([
-        "ls-tree",
-        "-r",
-        "-z",
-        "--full-tree",
-        hash,
-        "--",
-        folder === "" ? "." : folder
-      ]);
-      if (listed3.code !== 0) throw gitFailed(listed3);
-      const entries = listed3.stdout.toString().split("\0").flatMap(readEntry2);
-      const wanted = entries.filter((entry) => isWanted(import_node_path6.posix.relative(folder, entry.path)));
-      const octets2 = await readObjects(run2, wanted);
+      const named2 = pathInRepository(root, path);
+      const folder = named2 === void 0 ? void 0 : await pathInTree(run2, hash, named2);
+      if (named2 === void 0 || folder === void 0) return void 0;
+      const entries = await readTree(run2, hash, ["-r"], [folder === "" ? "." : folder]);
+      const wanted = entries.filter(({ path: of }) => isWanted(import_node_path6.posix.relative(folder, of)));
+      const links = await readObjects(
+        run2,
+        entries.filter(({ kind }) => kind === "link")
+      );
       const byPath = new Map(entries.map((entry) => [entry.path, entry]));
-      const linked = wanted.flatMap((entry) => targetOf2(entry, octets2, byPath) ?? []);
-      const others = await readObjects(run2, linked);
-      return wanted.flatMap((entry) => {
-        const source = entry.isLink ? targetOf2(entry, octets2, byPath) : entry;
-        const own = source && (octets2.get(source.object) ?? others.get(source.object));
-        return own === void 0 ? [] : [{ file: import_node_path6.posix.relative(prefix, entry.path), octets: own }];
+      const sources = wanted.map((entry) => ({ entry, source: fileOf(entry, links, byPath) }));
+      const octets2 = await readObjects(
+        run2,
+        sources.flatMap(({ source }) => source ?? [])
+      );
+      return sources.flatMap(({ entry, source }) => {
+        const own = source && octets2.get(source.object);
+        const shown4 = import_node_path6.posix.join(named2, import_node_path6.posix.relative(folder, entry.path));
+        return own === void 0 ? [] : [{ file: import_node_path6.posix.relative(prefix, shown4), octets: own }];
       });
     }
   };
 }
-function readEntry2(line) {
-  const [, mode, object = "", path = ""] = /^(\d{6}) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-  return mode === void 0 ? [] : [{ path, object, isLink: mode === "120000" }];
+var KINDS3 = {
+  12e4: "link",
+  "040000": "folder",
+  16e4: "submodule"
+};
+async function readTree(run2, commit, options, paths) {
+  const listed3 = await run2(["ls-tree", ...options, "-z", "--full-tree", commit, "--", ...paths]);
+  if (listed3.code !== 0) throw gitFailed(listed3);
+  return listed3.stdout.toString().split("\0").flatMap((line) => {
+    const [, mode, object = "", path = ""] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    return mode === void 0 ? [] : [{ path, object, kind: KINDS3[mode] ?? "file" }];
+  });
 }
-function targetOf2({ path, object, isLink }, octets2, entries) {
-  if (!isLink) return void 0;
-  const target = entries.get(import_node_path6.posix.join(import_node_path6.posix.dirname(path), octets2.get(object)?.toString() ?? ""));
-  return target?.isLink === false ? target : void 0;
+var MOST_LINKS = 40;
+async function pathInTree(run2, commit, path) {
+  let way = path;
+  for (let links = 0; way !== "" && links < MOST_LINKS; links++) {
+    const parts = way.split("/");
+    const above = parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+    const entries = await readTree(run2, commit, [], above);
+    if (entries.some(({ kind }) => kind === "submodule")) return void 0;
+    const link = entries.find(({ kind }) => kind === "link");
+    if (link === void 0) return way;
+    const target = (await readObjects(run2, [link])).get(link.object)?.toString() ?? "";
+    const rest = import_node_path6.posix.relative(link.path, way);
+    way = import_node_path6.posix.join(import_node_path6.posix.dirname(link.path), target, rest);
+    if (import_node_path6.posix.isAbsolute(target) || way.startsWith("../")) return void 0;
+    if (way === ".") return "";
+  }
+  return way;
+}
+function fileOf(entry, links, entries) {
+  let target = entry;
+  for (let hops = 0; target?.kind === "link" && hops < MOST_LINKS; hops++) {
+    const { path, object } = target;
+    target = entries.get(import_node_path6.posix.join(import_node_path6.posix.dirname(path), links.get(object)?.toString() ?? ""));
+  }
+  return target?.kind === "file" ? target : void 0;
 }
 function pathInRepository(root, path) {
   const full = (0, import_node_path6.resolve)((0, import_node_fs5.realpathSync)("."), path);
@@ -59827,6 +59854,7 @@ async function accountOf(provider, host2) {
 init_exit_code();
 init_plan();
 init_counted();
+init_message();
 
 // src/render/refusal.ts
 init_change_text();
@@ -60647,7 +60675,12 @@ async function apply(session) {
       noted: {}
     },
     options
-  );
+  ).catch((error) => {
+    if (course.folder === void 0) throw error;
+    host2.stderr.write(renderFailure(error, host2));
+    course.broken = error instanceof Error ? error.message : String(error);
+    return EXIT.incomplete;
+  });
   const ended = endOf(exit, course);
   return {
     ...ended,
@@ -60746,11 +60779,14 @@ async function outputsOf(session, { plan: plan3, apiOrigin, folder, refusal: ref
     ...folder === void 0 ? {} : { "run-folder": folder }
   };
 }
-function summaryOf({ runUrl }, { plan: plan3, report, refusal: refusal2, folder }) {
+function summaryOf({ runUrl }, { plan: plan3, report, refusal: refusal2, folder, broken }) {
   if (plan3 === void 0) return "";
   const own = { budget: SUMMARY_BUDGET, ...runUrl === void 0 ? {} : { runUrl } };
   if (refusal2 !== void 0) return renderRefusalMarkdown(refusal2, own);
-  if (report === void 0) return renderPlanMarkdown(plan3, own);
+  if (report === void 0) {
+    const status = broken === void 0 ? {} : { status: `**Broke off:** ${codeSpan(messageText(broken))} What was done stands in the run's record.` };
+    return renderPlanMarkdown(plan3, { ...own, ...status });
+  }
   const undo = folder === void 0 ? {} : { undo: `dnssync undo --from ${(0, import_node_path13.basename)(folder)}` };
   return renderReportMarkdown(report, { ...own, ...undo });
 }
@@ -60789,19 +60825,19 @@ function renderDrift(report, options) {
   return `${filled.map((lines) => lines.join("\n")).join("\n\n")}
 `;
 }
-function driftSentence({ outcome, plan: plan3, failure: failure2 }) {
+function driftSentence({ outcome, plan: plan3, failure: failure2 }, show2 = safe) {
   if (failure2 !== void 0 || plan3 === void 0)
-    return `Could not check: ${messageText(failure2?.message ?? "nothing was compared")}`;
+    return `Could not check: ${show2(messageText(failure2?.message ?? "nothing was compared"))}`;
   if (outcome === "in-sync") {
     const unchanged = plan3.zones.reduce((sum3, zone) => sum3 + zone.unchanged, 0);
     return `In sync. Live matches the files (${counted(plan3.zones.length, "zone")}, ${counted(unchanged, "record")}).`;
   }
-  const found = isEmpty(plan3) ? "" : `Drift: ${differencesText(plan3)}.`;
+  const found = isEmpty(plan3) ? "" : `Drift: ${differencesText(plan3, show2)}.`;
   if (outcome === "drift") return found;
   const rest = isEmpty(plan3) ? "no drift in the others" : found;
   return `Could not check ${counted(plan3.errors.length, "zone")}; ${rest}`;
 }
-function differencesText(plan3) {
+function differencesText(plan3, show2) {
   const { creates, updates, deletes } = countChanges(plan3.zones.flatMap(({ changes }) => changes));
   const zones = plan3.zones.filter(isDrifted);
   const kinds = [
@@ -60810,7 +60846,7 @@ function differencesText(plan3) {
     ...deletes > 0 ? [`${deletes} not in the files`] : [],
     ...zones.flatMap(
       ({ name, action }) => action === void 0 ? [] : [
-        action === "create" ? `no zone ${safe(domainOf(name))} live` : `${safe(domainOf(name))} still live`
+        action === "create" ? `no zone ${show2(domainOf(name))} live` : `${show2(domainOf(name))} still live`
       ]
     )
   ];
@@ -60834,7 +60870,7 @@ function renderDriftMarkdown(report, options) {
   const status = failure2 === void 0 ? ways && `Live is not what the files say. **Keep the files:** ${codeSpan(ways.keepFiles)} writes what is shown here. **Keep live:** ${codeSpan(ways.keepLive)} writes it into the files.` : `Nothing could be compared: ${codeSpan(messageText(failure2.message))}`;
   return renderPlanMarkdown(plan3, {
     ...options,
-    heading: `DNS drift: ${HEADS[report.outcome]}${isEmpty(plan3) ? "" : `, ${differencesText(plan3)}`}`,
+    heading: `DNS drift: ${HEADS[report.outcome]}${isEmpty(plan3) ? "" : `, ${differencesText(plan3, codeSpan)}`}`,
     ...status === void 0 ? {} : { status }
   });
 }
@@ -60906,12 +60942,13 @@ async function trackDrift(session, report) {
   if (github2 === void 0 || report.outcome === "could-not-check") return void 0;
   return tolerated(host2, "keep the issue on drift", async () => {
     const labels = inputs["issue-labels"].split(",").flatMap((label2) => label2.trim() || []);
-    const known = await knownIssues(github2, labels[0] ?? "", inputs.key);
+    const key = keyOf4(session);
+    const known = await knownIssues(github2, labels[0] ?? "", key);
     const now3 = (/* @__PURE__ */ new Date()).toISOString();
     const fingerprint2 = report.outcome === "drift" ? report.fingerprint : void 0;
     let number;
     for (const step of issueSteps(known, fingerprint2, now3)) {
-      const done = await carryOut2(github2, step, { session, report, now: now3, labels });
+      const done = await carryOut2(github2, step, { session, report, now: now3, labels, key });
       number ??= done;
     }
     return number;
@@ -60923,10 +60960,13 @@ async function knownIssues(github2, label2, key) {
     return marker === void 0 || marker.key !== key ? [] : [{ issue, marker }];
   });
 }
+function keyOf4({ inputs: { key, shard } }) {
+  return shard === "" ? key : `${key} ${shard}`;
+}
 async function carryOut2(github2, step, story) {
   switch (step.do) {
     case "create": {
-      const { key } = story.session.inputs;
+      const { key } = story;
       const title = key === "default" ? "DNS drift" : `DNS drift (${key})`;
       const body = bodyOf(story, step.since);
       return (await github2.createIssue({ title, body, labels: story.labels })).id;
@@ -60944,10 +60984,10 @@ async function carryOut2(github2, step, story) {
       return step.number;
   }
 }
-function bodyOf({ session, report, now: now3 }, since) {
-  const { inputs, runUrl, host: host2 } = session;
+function bodyOf({ session, report, now: now3, key }, since) {
+  const { runUrl, host: host2 } = session;
   const fingerprint2 = report.fingerprint ?? "";
-  const marker = writeDriftMarker({ key: inputs.key, fingerprint: fingerprint2, since });
+  const marker = writeDriftMarker({ key, fingerprint: fingerprint2, since });
   return redacted2(
     host2,
     renderDriftMarkdown(report, {
@@ -60964,8 +61004,8 @@ function commentOf({ session, report, now: now3 }, what, since) {
   const run2 = session.runUrl === void 0 ? "" : ` ([run](${session.runUrl}))`;
   const days = Math.floor((Date.parse(now3) - Date.parse(since)) / DAY3);
   const texts3 = {
-    changed: `The drift is another one now${run2}. ${driftSentence(report)}`,
-    again: `There is drift again${run2}. ${driftSentence(report)}`,
+    changed: `The drift is another one now${run2}. ${driftSentence(report, codeSpan)}`,
+    again: `There is drift again${run2}. ${driftSentence(report, codeSpan)}`,
     resolved: `Resolved${days > 0 ? ` after ${counted(days, "day")}` : ""}${run2}: live is what the files say.`
   };
   return redacted2(session.host, texts3[what]);
@@ -61266,7 +61306,15 @@ function reasonOf2({ code }) {
 function asError(message) {
   return { severity: "error", rule: "dnssync", message };
 }
-void run();
+async function leave() {
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise((settle) => void stream.write("", () => settle()));
+  process.exit();
+}
+void run().catch((error) => {
+  host.stderr.write(renderFailure(error, host));
+  process.exitCode = EXIT.couldNot;
+}).then(leave);
 /*! Bundled license information:
 
 undici/lib/web/fetch/body.js:

@@ -277,6 +277,36 @@ describe('dns.yml', () => {
     expect(flow.github.comments[0]?.body).toMatch(/^\*\*Applied\*\*/);
   });
 
+  it('a dispatch on another branch than main reaches no token that writes', async () => {
+    const { flow, on } = await repository();
+    flow.pull(12, { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
+    const event = {
+      ...dispatchEvent(flow),
+      sha: flow.git('rev-parse', 'topic-12'),
+      ref: 'refs/heads/topic-12',
+    };
+    const run = await on('dns.yml', event);
+    expect(run.jobs.apply).toMatchObject({ result: 'failure', environment: 'dns', steps: [] });
+    expect(everythingIn(run)).not.toContain(WRITE);
+    await expectLive(THREE);
+  });
+
+  it('a run of a merge that was applied, started again, takes nothing back', async () => {
+    const { flow, on, merge } = await repository();
+    flow.pull(12, { [ZONE]: fileOf({ ...THREE, www: '192.0.2.9' }) });
+    await on('dns.yml', pullRequestEvent(flow, 12));
+    const before = flow.git('rev-parse', 'main');
+    await merge(12);
+    const old = pushEvent(flow, flow.git('rev-parse', 'main'), before);
+    flow.pull(13, { [ZONE]: fileOf({ ...THREE, www: '192.0.2.1' }) });
+    await on('dns.yml', pullRequestEvent(flow, 13));
+    await merge(13);
+    await expectLive(THREE);
+    const again = await on('dns.yml', old);
+    expect(again.actions.at(-1)?.outputs).toMatchObject({ result: 'refused' });
+    await expectLive(THREE);
+  });
+
   it('a copy is of a pinned Action, and a token that is missing is a mistake there', async () => {
     expect(copied('dns.yml').match(/uses: (?!actions\/).*/g)).toEqual(
       Array(4).fill(`uses: dnssync/dnssync@${'c'.repeat(40)} # v0.1.0`),
