@@ -1,19 +1,15 @@
 /** docs/recovery.md shows a way out of each mishap: this makes each mishap, and types what the page says, against the sandbox. */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { folder } from '../support/cli.ts';
 import { resultOf, spawnCli } from '../support/cli-process.ts';
-import { masked, rewritePage, runAtTerminal, transcriptsOf } from '../support/page.ts';
+import { rewritePage, type Transcript, transcriptsOf } from '../support/page.ts';
 import { GETTING_STARTED } from '../support/page-zones.ts';
 import { bindIsMissing, expectPublished, settled } from '../support/published.ts';
+import { Reader, terminalIsMissing } from '../support/reader.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 
 const PAGE = 'docs/recovery.md';
-const isMissing = ['script', 'git'].some((program) => spawnSync(program, ['--version']).status !== 0);
-// biome-ignore lint/suspicious/noConsole: a test that is left out must not look like one that passed
-if (isMissing) console.warn(`script (util-linux) or git is not installed: ${PAGE} is not replayed`);
 
 const FILE = `ttl: 1h
 records:
@@ -27,7 +23,6 @@ records:
   mx1: { A: 192.0.2.25 }
   www: { CNAME: "@" }
 `;
-const RUN = /\b\d{8}T\d{6}\.\d{3}Z-[0-9a-f]{4}\b/g;
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
@@ -41,33 +36,17 @@ beforeEach(async () => {
 });
 
 /** A clone with the zone as it is live, and what its owner does there. */
-class Site {
-  readonly cwd = folder({ 'zones/example.com.yaml': FILE, '.gitignore': '.dnssync/\ndownloaded/\n*.json\n' });
-  readonly #home = folder({
-    '.gitconfig': '[user]\nname = You\nemail = you@example.com\n[init]\ndefaultBranch = main\n',
-  });
-  readonly env = {
-    PATH: `${join(this.#home, 'bin')}:${process.env.PATH}`,
-    HOME: this.#home,
-    GIT_PAGER: 'cat',
-    ...sandbox.env,
-  };
-
+class Site extends Reader {
   constructor() {
-    mkdirSync(join(this.#home, 'bin'));
-    const program = join(this.#home, 'bin/dnssync');
-    writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${resolve('lib/cli.js')}' "$@"\n`);
-    chmodSync(program, 0o755);
-    // One call after the other, so that what is told comes in one order.
-    writeFileSync(join(this.cwd, 'dnssync.yaml'), `nameservers: ${sandbox.dns}\nconcurrency: 1\n`);
+    super(sandbox, {
+      'zones/example.com.yaml': FILE,
+      // One call after the other, so that what is told comes in one order.
+      'dnssync.yaml': `nameservers: ${sandbox.dns}\nconcurrency: 1\n`,
+      '.gitignore': '.dnssync/\ndownloaded/\n',
+    });
     this.git('init', '-q');
     this.git('add', '.');
     this.git('commit', '-qm', 'Zones as they are');
-  }
-
-  git(...args: string[]): void {
-    const { status, stderr } = spawnSync('git', args, { cwd: this.cwd, env: this.env, encoding: 'utf8' });
-    expect(status, stderr).toBe(0);
   }
 
   edit(message: string, before: string, after: string): void {
@@ -233,9 +212,9 @@ async function later(site: Site, section: string, command: string): Promise<void
   if (section === 'Back to a snapshot' && command.startsWith('dnssync undo')) await wrongApply(site);
 }
 
-function sections(): Map<string, ReturnType<typeof transcriptsOf>> {
+function sections(): Map<string, Transcript[]> {
   const page = readFileSync(PAGE, 'utf8').split('\n');
-  const found = new Map<string, ReturnType<typeof transcriptsOf>>();
+  const found = new Map<string, Transcript[]>();
   for (const transcript of transcriptsOf(PAGE)) {
     const line = Number(transcript.place.split(':')[1]);
     const title =
@@ -248,21 +227,11 @@ function sections(): Map<string, ReturnType<typeof transcriptsOf>> {
   return found;
 }
 
-/** Names of runs in what the page shows, and what they are called here. */
-function learnRuns(names: Map<string, string>, onPage: string, here: string): void {
-  const actual = here.match(RUN) ?? [];
-  for (const [index, name] of (onPage.match(RUN) ?? []).entries()) {
-    const own = actual[index];
-    if (own !== undefined && !names.has(name)) names.set(name, own);
-  }
-}
-
-describe.skipIf(isMissing || bindIsMissing())(PAGE, () => {
+describe.skipIf(terminalIsMissing() || bindIsMissing())(PAGE, () => {
   const shown = sections();
   const outputs = new Map<string, string>();
-  const isWriting = process.env.DNSSYNC_WRITE_PAGES !== undefined;
   afterAll(() => {
-    if (isWriting) rewritePage(PAGE, outputs);
+    if (process.env.DNSSYNC_WRITE_PAGES !== undefined) rewritePage(PAGE, outputs);
   });
 
   test('has a mishap here for each section with a transcript', () => {
@@ -273,21 +242,9 @@ describe.skipIf(isMissing || bindIsMissing())(PAGE, () => {
     const site = new Site();
     const before = lines(await live());
     await mishap(site);
-    const names = new Map<string, string>();
     for (const transcript of shown.get(title) ?? []) {
       await later(site, title, transcript.command);
-      const command = transcript.command.replaceAll(RUN, (name) => names.get(name) ?? 'never shown');
-      const { code, output } = await runAtTerminal({ ...transcript, command }, site.cwd, site.env);
-      learnRuns(names, transcript.output, output);
-      outputs.set(
-        transcript.place,
-        masked(output) === masked(transcript.output) ? transcript.output : output,
-      );
-      if (!isWriting)
-        expect(masked(output), `${transcript.place}: $ ${command}`).toBe(masked(transcript.output));
-      expect(code, `${transcript.place}: $ ${command}\n${output}`).toBe(
-        Number(/# exit (\d+)/.exec(command)?.[1] ?? 0),
-      );
+      await site.type(transcript, outputs);
     }
     const changed = end === NOW ? {} : end;
     expect(lines(await live())).toEqual(

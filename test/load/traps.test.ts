@@ -181,6 +181,13 @@ describe('each trap of YAML gives one message, which shows the line to write', (
       ['a 3600 A 192.0.2.1', 'a 3600 A 192.0.2.2', 'a 3600 TXT x'],
     ],
     [
+      'two addresses beside a ttl',
+      'records:\n  a:\n    A: { ttl: 5m, values: 192.0.2.1, 192.0.2.2 }\n',
+      '3:27 yaml-comma',
+      'A: { ttl: 5m, values: [192.0.2.1, 192.0.2.2] }',
+      ['a 300 A 192.0.2.1', 'a 300 A 192.0.2.2'],
+    ],
+    [
       'a comma in [ ]',
       'records:\n  a:\n    TXT: [v=DMARC1; p=none; rua=mailto:a@b.c,mailto:d@e.f]\n',
       '3:11 yaml-comma',

@@ -72,7 +72,7 @@ export function runAtTerminal(
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const questions = output.split('\n').flatMap((line) => {
-    const [, question, answer] = /^(.*[:?] )(\S.*)$/.exec(line) ?? [];
+    const [, question, answer] = /^(.*[:?\]] )(\S.*)$/.exec(line) ?? [];
     return question === undefined || answer === undefined ? [] : [{ question: masked(question), answer }];
   });
   let shown = '';
@@ -80,7 +80,7 @@ export function runAtTerminal(
     shown += text;
     const last = masked(shown.slice(shown.lastIndexOf('\n') + 1));
     const [next] = questions.filter(({ question }) => question === last);
-    if (next !== undefined && /[:?] $/.test(shown)) child.stdin.write(`${next.answer}\n`);
+    if (next !== undefined && /[:?\]] $/.test(shown)) child.stdin.write(`${next.answer}\n`);
   });
   // A question that the page does not have.
   const isStuck = setTimeout(() => child.kill(), 30_000);

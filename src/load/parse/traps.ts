@@ -1,5 +1,5 @@
 /** The traps of YAML that parse well and mean something else than what was written. */
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { quoteText, rewriteLine } from '../rewrite.ts';
 import type { Source, Span } from '../source.ts';
 import type { YamlNode } from '../tree.ts';
@@ -27,7 +27,8 @@ export function mapCommaTrap(source: Source, key: string, text: YamlNode, end: n
   if (text.kind !== 'text' || text.style !== 'plain') return undefined;
   const span = { start: text.start, end };
   const written = source.text.slice(text.start, end);
-  if (HOLD_COMMAS.has(key) || written.includes('"')) return commaTrap(source, span, '{ }');
+  const areAddresses = key === 'values' && written.split(',').every((part) => isIP(part.trim()) !== 0);
+  if ((HOLD_COMMAS.has(key) && !areAddresses) || written.includes('"')) return commaTrap(source, span, '{ }');
   // What looks like a key is one, and its value is missing.
   if (/,\s*[A-Za-z_]+$/.test(written)) return undefined;
   const line = rewriteLine(source, span, `[${written}]`);
