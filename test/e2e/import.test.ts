@@ -213,12 +213,14 @@ describe('import from zone files of BIND', () => {
       'a.txt': `example.org. 60 ${soa}`,
       'b.txt': `$ORIGIN example.net.\n@ 60 ${soa}`,
       'db.example.com': `@ 60 ${soa}`,
+      'cloudflare.example.txt': `cloudflare.example 60 ${soa}`,
       plain: `@ 60 ${soa}`,
     });
     for (const [args, zone] of [
       [['a.txt'], 'example.org'],
       [['b.txt'], 'example.net'],
       [['db.example.com'], 'example.com'],
+      [['cloudflare.example.txt'], 'cloudflare.example'],
       [['plain', 'given.example'], 'given.example'],
     ] as const) {
       const { code, stderr } = await dnssync(['import', '--from', ...args], cwd);
