@@ -19,10 +19,10 @@ export async function declinedChanges(
   for (const [index, change] of changes.entries()) {
     const place = `(${index + 1}/${changes.length})`;
     const question = `${changeText(backwards(change), style)}\n${place} Adopt this? [y/n/all/quit] `;
-    const answer = (await host.ask(question)).toLowerCase();
+    const answer = (await host.ask(question))?.toLowerCase();
     if (host.stoppedWith() !== undefined) return undefined;
     if (answer === 'a' || answer === 'all') break;
-    if (answer === 'q' || answer === 'quit') {
+    if (answer === undefined || answer === 'q' || answer === 'quit') {
       decline(changes.slice(index));
       break;
     }

@@ -21,8 +21,8 @@ export interface Host {
   redact(text: string): string;
   /** Whether a person can be asked: stdin and stderr are a terminal. */
   readonly canAsk: boolean;
-  /** Writes the question to stderr and resolves to the answer, trimmed; '' where the input ended. */
-  ask(question: string): Promise<string>;
+  /** Writes the question to stderr and resolves to the answer, trimmed; undefined where the input ended without one. */
+  ask(question: string): Promise<string | undefined>;
   /** Aborted by the first SIGINT or SIGTERM. From the first call on, the signal no longer ends the process by itself. */
   stopSignal(): AbortSignal;
   /** Aborted by the second of them, where writes are under way; where none are, and by the third, the process ends. */
@@ -165,17 +165,17 @@ function now(): number {
   return performance.now() / 1000;
 }
 
-async function ask(question: string, signal: AbortSignal): Promise<string> {
+async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const closed = new Promise<string>((resolve) => {
-      lines.once('close', () => resolve(''));
+    const closed = new Promise<undefined>((resolve) => {
+      lines.once('close', () => resolve(undefined));
       // Ctrl-C at the prompt is the signal, not an answer.
       lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     });
-    const answered = lines.question(sealed(question), { signal }).catch(() => '');
-    return (await Promise.race([answered, closed])).trim();
+    const answered = lines.question(sealed(question), { signal }).catch(() => undefined);
+    return (await Promise.race([answered, closed]))?.trim();
   } finally {
     lines.close();
   }

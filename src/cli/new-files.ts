@@ -1,11 +1,12 @@
 /** Writes files that a command makes, and never over one that is there unless that is asked for. */
 import { randomBytes } from 'node:crypto';
 import { lstatSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DnssyncError, systemWords } from '../errors.ts';
 import { counted } from '../render/counted.ts';
 import { safe } from '../render/safe.ts';
+import { createFile } from './create-file.ts';
 import type { Host } from './host.ts';
 
 export interface NewFile {
@@ -24,6 +25,7 @@ export async function writeNewFiles(host: Host, files: readonly NewFile[], force
       hint: 'name another folder, or write over them with --force',
     });
   }
+  const stopped = host.stopSignal();
   for (const [before, { path, text }] of files.entries()) {
     let harmless = '';
     const outlet = host.streamTo((part) => {
@@ -32,10 +34,12 @@ export async function writeNewFiles(host: Host, files: readonly NewFile[], force
     outlet.write(text);
     try {
       await mkdir(dirname(path), { recursive: true });
+      stopped.throwIfAborted();
       if (force) await replace(path, harmless);
       // Refuses what came in between, and follows no link.
-      else await writeFile(path, harmless, { flag: 'wx' });
+      else await createFile(path, harmless);
     } catch (cause) {
+      if (cause === stopped.reason) throw cause;
       const written = before === 0 ? '' : `; ${counted(before, 'file')} before it stand already`;
       throw new DnssyncError(`cannot write ${safe(path)}: ${systemWords(cause)}${written}`, {
         code: 'usage',
@@ -49,7 +53,7 @@ export async function writeNewFiles(host: Host, files: readonly NewFile[], force
 async function replace(path: string, text: string): Promise<void> {
   const fresh = `${path}.${randomBytes(4).toString('hex')}~`;
   try {
-    await writeFile(fresh, text, { flag: 'wx' });
+    await createFile(fresh, text);
     await rename(fresh, path);
   } catch (error) {
     await rm(fresh, { force: true });

@@ -50,10 +50,10 @@ export async function agreedProposals(
   let answers = proposals.length === 1 ? 'y/n' : 'y/n/all/quit';
   for (const [index, proposal] of proposals.entries()) {
     if (index === proposals.length - 1) answers = 'y/n';
-    const answer = (await host.ask(`Write ${safe(proposal.file)}? [${answers}] `)).toLowerCase();
+    const answer = (await host.ask(`Write ${safe(proposal.file)}? [${answers}] `))?.toLowerCase();
     if (host.stoppedWith() !== undefined) return [];
     if (answer === 'a' || answer === 'all') return [...agreed, ...proposals.slice(index)];
-    if (answer === 'q' || answer === 'quit') break;
+    if (answer === undefined || answer === 'q' || answer === 'quit') break;
     if (answer === 'y' || answer === 'yes') agreed.push(proposal);
   }
   if (agreed.length === 0) host.stderr.write('Nothing was written.\n');

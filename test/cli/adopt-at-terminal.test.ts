@@ -29,7 +29,7 @@ const NEW = 'records:\n  www: { A: 192.0.2.9 } # here\n';
 
 async function talk(
   files: Readonly<Record<string, string>>,
-  answer: (question: string, cwd: string) => string,
+  answer: (question: string, cwd: string) => string | undefined,
   more: object = {},
 ) {
   const cwd = folder(files);
@@ -62,6 +62,19 @@ describe('adopt at a terminal', () => {
     const none = await talk(THREE, () => '');
     expect([none.questions.length, none.outcome]).toEqual([3, 4]);
     expect(none.text('a.example.yaml')).toBe(OLD);
+  });
+
+  it('the end of the input ends the questions: what was agreed to until then is written', async () => {
+    const { outcome, questions, text } = await talk(THREE, (question) =>
+      question.includes('a.example') ? 'y' : undefined,
+    );
+    expect(questions).toHaveLength(2);
+    expect([text('a.example.yaml'), text('b.example.yaml'), text('c.example.yaml')]).toEqual([NEW, OLD, OLD]);
+    expect(outcome).toBe(0);
+    const file = 'records:\n  www: { A: 192.0.2.1 }\n  old: { TXT: gone }\n  own: { TXT: mine }\n';
+    const each = await talk({ 'zones/a.example.yaml': file }, () => undefined, { patch: true });
+    expect([each.questions.length, each.outcome]).toEqual([1, 4]);
+    expect(each.text('a.example.yaml')).toBe(file);
   });
 
   it('leaves a file alone that somebody saved meanwhile, and no rest of its own', async () => {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dnssync, folder } from '../support/cli.ts';
+import { dnssync, ended, folder, startCli } from '../support/cli.ts';
 import { filler, LEFTOVERS, SOUND } from '../support/odd-zone.ts';
 import { type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 
@@ -103,6 +103,21 @@ describe('import from live', () => {
     );
   });
 
+  it('leaves no half of a file where the disk is full, nor does init', async () => {
+    const service = await startSandbox();
+    await service.ask('/seed', { zones: [{ domain: 'full.example', records: filler(2000) }] });
+    for (const command of ['import', 'init']) {
+      const cwd = folder({ 'full.sh': 'ulimit -f 8; exec "$@"' });
+      const full = await ended(startCli([command, 'full.example'], cwd, service.env, ['bash', 'full.sh']));
+      expect(full.code).toBe(3);
+      expect(full.stderr).toContain('cannot write zones/full.example.yaml: file too large');
+      expect(readdirSync(join(cwd, 'zones'))).toEqual([]);
+      expect((await dnssync([command, 'full.example'], cwd, service.env)).code).toBe(0);
+      expect(await changes(cwd, service.env)).toEqual([]);
+    }
+    await service.stop();
+  });
+
   it('says so where the folder of the zone files is none', async () => {
     const cwd = folder({ zones: 'a file\n' });
     for (const more of [[], ['--zones', 'zones/deeper'], ['--force']]) {
@@ -198,12 +213,14 @@ describe('import from zone files of BIND', () => {
       'a.txt': `example.org. 60 ${soa}`,
       'b.txt': `$ORIGIN example.net.\n@ 60 ${soa}`,
       'db.example.com': `@ 60 ${soa}`,
+      'cloudflare.example.txt': `cloudflare.example 60 ${soa}`,
       plain: `@ 60 ${soa}`,
     });
     for (const [args, zone] of [
       [['a.txt'], 'example.org'],
       [['b.txt'], 'example.net'],
       [['db.example.com'], 'example.com'],
+      [['cloudflare.example.txt'], 'cloudflare.example'],
       [['plain', 'given.example'], 'given.example'],
     ] as const) {
       const { code, stderr } = await dnssync(['import', '--from', ...args], cwd);

@@ -150,7 +150,7 @@ describe('dnssync init', () => {
       recordCount: 1,
     }));
     const answered = async (...answers: string[]): Promise<unknown> => {
-      const { host } = terminal({}, () => answers.shift() ?? 'none');
+      const { host } = terminal({}, () => answers.shift());
       const chosen = await chooseZones(host, zones as never, zones as never, { patterns: [], all: false });
       return chosen?.map(({ name }) => name);
     };
@@ -158,5 +158,6 @@ describe('dnssync init', () => {
     expect(await answered('3, a.example')).toEqual(['a.example.', 'c.example.']);
     expect(await answered('9', 'd.example', 'b*')).toEqual(['b.example.']);
     expect(await answered('none')).toEqual([]);
+    expect(await answered(), 'Ctrl-D agrees to nothing').toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ export interface Terminal {
 /** @param answer given to each question; what it does first happens while the person thinks */
 export function terminal(
   env: Readonly<Record<string, string>>,
-  answer: (question: string) => string | Promise<string>,
+  answer: (question: string) => string | undefined | Promise<string | undefined>,
 ): Terminal {
   const text = { stdout: '', stderr: '' };
   const outlet = new Outlet();

@@ -14,7 +14,7 @@ export interface Wish {
   readonly all: boolean;
 }
 
-/** @param free the zones that have no file yet. @returns undefined where nobody can be asked */
+/** @param free the zones that have no file yet. @returns undefined where nobody can be asked, or answers */
 export async function chooseZones(
   host: Host,
   listed: readonly ZoneSummary[],
@@ -47,7 +47,7 @@ function notThere({ pattern, suggestion }: { readonly pattern: string; readonly 
   });
 }
 
-async function ask(host: Host, free: readonly ZoneSummary[]): Promise<readonly ZoneSummary[]> {
+async function ask(host: Host, free: readonly ZoneSummary[]): Promise<readonly ZoneSummary[] | undefined> {
   const rows = free.map(({ name, recordCount }, index) => [
     String(index + 1).padStart(String(free.length).length),
     showDomain(name),
@@ -56,6 +56,11 @@ async function ask(host: Host, free: readonly ZoneSummary[]): Promise<readonly Z
   host.stderr.write(`${tableLines(rows, (line) => `  ${line}`).join('\n')}\n\n`);
   for (;;) {
     const answer = await host.ask("Which ones get a file? Numbers or names, 'all' or 'none' [all]: ");
+    // The end of the input is no Enter: nobody agreed to the default.
+    if (answer === undefined) {
+      host.stderr.write('\nNothing was written.\n');
+      return undefined;
+    }
     const words = answer.split(/[\s,]+/).filter((word) => word !== '');
     if (words.length === 0 || answer === 'all') return free;
     if (answer === 'none') return [];

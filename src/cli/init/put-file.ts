@@ -1,15 +1,16 @@
 /** Puts a file where none is: whatever stands there already is the user's, and stays. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DnssyncError, systemWords } from '../../errors.ts';
 import { safe } from '../../render/safe.ts';
+import { createFile } from '../create-file.ts';
 
 export type Put = { readonly done: 'written' | 'same' } | { readonly done: 'kept'; readonly text: string };
 
 export async function putFile(path: string, text: string): Promise<Put> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text, { flag: 'wx' });
+    await createFile(path, text);
     return { done: 'written' };
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(path, cause);

@@ -17,6 +17,7 @@ import { RRsets } from './rrsets.ts';
 import { readMinimum } from './soa.ts';
 import { Telling } from './telling.ts';
 import { GREATEST_TTL, Ttls } from './ttls.ts';
+import { isDoubled } from './zone-of.ts';
 
 export interface BindReading {
   readonly zone: ImportedZone;
@@ -174,7 +175,7 @@ class BindReader {
     end: Stretch,
   ): void {
     const { zone } = this.#input;
-    if (!('name' in owner) || owner.name !== zone) {
+    if (!('name' in owner) || (owner.name !== zone && !isDoubled(owner.name, zone))) {
       const name = 'name' in owner ? domainOf(owner.name) : '';
       const message = `SOA stands at the zone itself, ${domainOf(zone)}; is this the file of another zone, ${name}?`;
       this.#error(frame, at, message);

@@ -17,9 +17,17 @@ export function zoneOf(text: string, file: string): Fqdn | undefined {
     const [first, second] = entry.tokens;
     if (first === undefined) continue;
     if (first.text.toUpperCase() === '$ORIGIN') origin = absolute(second, origin ?? named) ?? origin;
-    if (!entry.startsBlank && isSoa(entry.tokens)) return zone(absolute(first, origin ?? named)) ?? named;
+    if (!entry.startsBlank && isSoa(entry.tokens)) {
+      const name = zone(absolute(first, origin ?? named)) ?? named;
+      return name !== undefined && named !== undefined && isDoubled(name, named) ? named : name;
+    }
   }
   return zone(origin) ?? named;
+}
+
+/** Whether the name of a SOA lacks its final dot, as in the exports of Cloudflare: no zone is called so. */
+export function isDoubled(name: Fqdn, zone: Fqdn): boolean {
+  return name === `${zone}${zone}`;
 }
 
 /** Whether any of these files could be of a zone: it has a SOA, as all zones have. */

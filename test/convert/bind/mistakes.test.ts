@@ -128,6 +128,20 @@ describe('a mistake', () => {
     expect(zone.records.map(({ value }) => value)).toEqual(['x'.repeat(400), '192.0.2.1', '192.0.2.2']);
   });
 
+  test("more than named takes: the SOA of Cloudflare's exports, whose name lacks the final dot", () => {
+    const { zone, diagnostics } = read(
+      `;; SOA Record
+example.com\t3600\tIN\tSOA\tada.ns.cloudflare.com. dns.cloudflare.com. 2049453583 10000 2400 604800 3600
+
+;; A Records
+www.example.com.\t1\tIN\tA\t192.0.2.1 ; cf_tags=cf-proxied:true
+`,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(zone.records.map(({ name, value }) => `${name} ${value}`)).toEqual(['www.example.com. 192.0.2.1']);
+    expect(zone.leftOut.map(({ why }) => why)).toEqual(['the SOA of a zone is made by the service']);
+  });
+
   test('any octets are read or refused, never thrown at, and in time', () => {
     const octets = fc.oneof(
       fc.string({ unit: 'binary' }),
