@@ -32,6 +32,11 @@ const WWW = rr('www', 'A', '192.0.2.1');
 const MX = rr('@', 'MX', 'mx1.example.com', { priority: 10 });
 const MX2 = rr('@', 'MX', 'mx2.example.com', { priority: 20 });
 const CAA = rr('www', 'CAA', '0 issue "ca.example"');
+const NS = rr('@', 'NS', 'ns1.example.net');
+const NS2 = rr('@', 'NS', 'ns2.example.net');
+const TXT = rr('@', 'TXT', 'x');
+const SUB = rr('sub', 'NS', 'ns1.example.net');
+const NEWS = rr('news', 'MX', 'mx1.example.com', { priority: 10 });
 
 describe('a destructive change', () => {
   it.each<[string, DnsRecord[], DnsRecord[], (string | undefined)[]]>([
@@ -45,6 +50,15 @@ describe('a destructive change', () => {
     ['is a CAA record', [WWW, CAA], [WWW], ['a CAA record of www.example.com']],
     ['is not one of several records', [WWW, rr('www', 'A', '192.0.2.2')], [WWW], [undefined]],
     ['is not the delete of a duplicate', [WWW, WWW], [WWW], [undefined]],
+    ['is not the delete of a duplicate, be it of a CAA record', [WWW, CAA, CAA], [WWW, CAA], [undefined]],
+    ['is one NS of the apex, though another stays', [NS, NS2], [NS], ['an NS record of example.com']],
+    ['is not one of several texts of the apex', [TXT, rr('@', 'TXT', 'y')], [TXT], [undefined]],
+    [
+      'is not one MX or one NS of several below the apex',
+      [SUB, rr('sub', 'NS', 'ns2.example.net'), NEWS, rr('news', 'MX', 'mx2.example.com', { priority: 20 })],
+      [SUB, NEWS],
+      [undefined, undefined],
+    ],
     ['is no update', [WWW], [rr('www', 'A', '192.0.2.9')], [undefined]],
     ['is no change of type', [WWW], [rr('www', 'CNAME', 'a.example.net')], [undefined]],
     ['is no create', [], [WWW], [undefined]],

@@ -31,6 +31,13 @@ describe('long-ttl: the old answer outlives the change by more than a day', () =
     });
   });
 
+  test('up to three RRsets are all named', () => {
+    const live = ['a', 'b', 'c'].map((name) => `${name} 172800 A 192.0.2.1`);
+    expect(findings(live, ['keep 300 A 192.0.2.1'])[0]?.message).toContain(
+      'A a.example.com (ttl 172800: 2 days), A b.example.com (ttl 172800: 2 days), A c.example.com (ttl 172800: 2 days); lower the ttl',
+    );
+  });
+
   test('duplicates that go change no answer', () => {
     expect(rules(['www 172800 A 192.0.2.1', 'www 172800 A 192.0.2.1'], ['www 172800 A 192.0.2.1'])).toEqual(
       [],

@@ -162,6 +162,12 @@ describe('external-dns', () => {
     ],
     ['edns-a-app', [], ['app 300 A 192.0.2.1']],
     ['x-app', ['x-app 300 A 192.0.2.1'], ['app 300 A 192.0.2.1']],
+    ['txt-app', ['txt-app 300 A 192.0.2.1'], ['app 300 TXT x']],
+    ['caa-app', ['caa-app 300 A 192.0.2.1'], ['app 300 CAA 0 issue "ca.example"']],
+    ['eu.a-app', ['eu.a-app 300 A 192.0.2.1'], ['app 300 A 192.0.2.1', 'eu.app 300 A 192.0.2.1']],
+    ['alias', ['alias 300 CNAME x.example.net'], []],
+    ['sub', ['sub 300 NS ns.example.net'], []],
+    ['_sip._tcp', ['_sip._tcp 300 SRV 1 2 5060 sip.example.net'], []],
   ])('a registry text at %s keeps %j and not %j', (name, owned, others) => {
     const result = plan({ ignore }, [`${name} 300 TXT ${HERITAGE}`, ...owned, ...others], []);
     expect(steps(result).sort()).toEqual(others.map((text) => `- ${text}`).sort());
@@ -189,6 +195,28 @@ describe('external-dns', () => {
     const texts = [`edns-a-app 300 TXT ${HERITAGE}`];
     expect(rules(plan({ ignore }, [...texts, 'app 300 A 192.0.2.1'], []))).toEqual(['external-dns-registry']);
     expect(rules(plan({ ignore }, texts, []))).toEqual([]);
+  });
+
+  test('of those texts three are named, and none that lists something', () => {
+    const idle = ['edns-a-1', 'edns-a-2', 'edns-a-3', 'edns-a-4'].map(
+      (name) => `${name} 300 TXT ${HERITAGE}`,
+    );
+    const others = [`a-web 300 TXT ${HERITAGE}`, 'web 300 A 192.0.2.1', 'app 300 A 192.0.2.1'];
+    const told = (texts: readonly string[]) => plan({ ignore }, [...texts, ...others], []).zones[0]?.findings;
+    const finding = (names: string) => [
+      {
+        severity: 'warning',
+        rule: 'external-dns-registry',
+        message: `texts of external-dns that list no live record: ${names}; if it runs with --txt-prefix or --txt-suffix, ignore what it owns by patterns`,
+      },
+    ];
+    expect(told(idle)).toEqual(
+      finding('edns-a-1.example.com, edns-a-2.example.com, edns-a-3.example.com and 1 more'),
+    );
+    expect(told(idle.slice(0, 3))).toEqual(
+      finding('edns-a-1.example.com, edns-a-2.example.com, edns-a-3.example.com'),
+    );
+    expect(told([])).toEqual([]);
   });
 });
 
@@ -313,7 +341,13 @@ describe('protect', () => {
   test('names the pattern of the zone file that means no record at all', () => {
     const wrong = pattern({ name: 'wwww' });
     const common = { ...wrong, source: { file: 'dnssync.yaml', line: 1, column: 1 } };
-    expect(rules(plan({ protect: [wrong, common] }, rest, rest))).toEqual(['protect-nothing']);
+    expect(plan({ protect: [wrong, common] }, rest, rest).zones[0]?.findings).toEqual([
+      {
+        severity: 'warning',
+        rule: 'protect-nothing',
+        message: `'wwww' (${FILE}:2) protects nothing: no record, live or declared, is meant by it`,
+      },
+    ]);
     expect(rules(plan({ protect: [pattern({ name: 'www' })] }, [], rest))).toEqual([]);
   });
 });
@@ -337,8 +371,18 @@ describe('state: absent', () => {
     expect(result.steps).toEqual([]);
     expect(result.cost).toEqual({ reads: 2, writes: 1 });
     expect(isEmpty(result)).toBe(false);
-    expect(rules(result)).toEqual(['ignored-and-lost']);
+    expect(result.zones[0]?.findings).toEqual([
+      {
+        severity: 'warning',
+        rule: 'ignored-and-lost',
+        message: 'others keep records in this zone, which would go with it: TXT _acme-challenge.example.com',
+      },
+    ]);
     expect(codes(result)).toEqual(['zone-deleted']);
+  });
+
+  test('takes with it what mode: additive would leave alone, for nobody else keeps it', () => {
+    expect(rules(plan({ state, mode: 'additive' }, before, []))).toEqual([]);
   });
 
   test('is no guarded change, which --allow or --force could admit', () => {

@@ -269,6 +269,24 @@ describe('gaps that cannot be avoided are announced', () => {
       gap: 'www.example.com has no AAAA for about 3 API calls while it becomes an alias',
     },
     {
+      title: 'several types come when an alias has gone: the last is missed longest',
+      live: [
+        'www 300 CNAME host.example.com',
+        'host 300 A 192.0.2.1',
+        'host 300 TXT x',
+        'host 300 MX 10 mx.example.net',
+      ],
+      files: [
+        'www 300 A 192.0.2.1',
+        'www 300 TXT x',
+        'www 300 MX 10 mx.example.net',
+        'host 300 A 192.0.2.1',
+        'host 300 TXT x',
+        'host 300 MX 10 mx.example.net',
+      ],
+      gap: 'www.example.com has no MX, TXT for about 2 API calls while it ceases to be an alias',
+    },
+    {
       title: 'two aliases trade targets that answer differently',
       live: [
         't 300 CNAME a.example.com',
@@ -290,6 +308,23 @@ describe('gaps that cannot be avoided are announced', () => {
     },
   ])('$title', ({ live, files, gap }) => {
     expect(planText(live, files).gaps).toEqual([gap]);
+  });
+});
+
+describe('what nobody sees is no gap', () => {
+  const NS = 'sub 300 NS ns.example.net';
+  const ADDRESS = ['www.sub 300 A 192.0.2.1', 'www.sub 300 TXT x'];
+  const ALIAS = ['www.sub 300 CNAME host.example.com'];
+  const TARGET = ['host 300 A 192.0.2.1', 'host 300 TXT x'];
+  test.each<{ title: string; live: string[]; files: string[] }>([
+    { title: 'an alias comes below a delegation', live: [NS, ...ADDRESS], files: [NS, ...ALIAS] },
+    { title: 'an alias comes before a delegation goes', live: [NS, ...ADDRESS], files: ALIAS },
+    { title: 'an alias goes after a delegation has come', live: ALIAS, files: [NS, ...ADDRESS] },
+  ])('$title', ({ live, files }) => {
+    const plan = planText([...live, ...TARGET], [...files, ...TARGET]);
+    expect(plan.plan.errors).toEqual([]);
+    expect(plan.steps).toContainEqual(expect.stringMatching(/^~ www\.sub .*CNAME/));
+    expect(plan.gaps).toEqual([]);
   });
 });
 
@@ -368,4 +403,44 @@ test('what is pointed at in another planned zone is there before it is pointed a
     [NET, []],
     [COM, [0]],
   ]);
+});
+
+describe('of waits in a circle, those around an alias do not give way: the zone would not load', () => {
+  const HOST = ['host 300 A 192.0.2.1', 'host 300 MX 10 mx.example.net'];
+  test.each<Row>([
+    {
+      title: 'what stands beside goes before the alias comes',
+      live: [
+        ...HOST,
+        'www 300 A 192.0.2.2',
+        'www 300 TXT x',
+        'z 300 CNAME www.example.com',
+        'x 300 CNAME www.example.com',
+      ],
+      files: [
+        ...HOST,
+        'www 300 CNAME host.example.com',
+        'z 300 CNAME www.example.com',
+        'x 300 CNAME z.example.com',
+      ],
+      waits: [['~ www 300 A 192.0.2.2 => www 300 CNAME host.example.com', '- www 300 TXT x']],
+    },
+    {
+      title: 'the alias goes before what stands in its place comes',
+      live: [
+        ...HOST,
+        'www 300 CNAME host.example.com',
+        'z 300 CNAME www.example.com',
+        'x 300 CNAME z.example.com',
+      ],
+      files: [
+        ...HOST,
+        'www 300 A 192.0.2.2',
+        'www 300 TXT x',
+        'z 300 CNAME www.example.com',
+        'x 300 CNAME www.example.com',
+      ],
+      waits: [['+ www 300 TXT x', '~ www 300 CNAME host.example.com => www 300 A 192.0.2.2']],
+    },
+  ])('$title', check);
 });

@@ -184,6 +184,19 @@ describe('live data that is not managed', () => {
     ]);
   });
 
+  test('is listed by name, type and id, in whatever order it was read', () => {
+    const others = [
+      { id: 'u-3', type: 'PTR', name: 'b.example.com.' as Fqdn, value: 'x' },
+      { id: 'u-1', type: 'PTR', name: 'b.example.com.' as Fqdn, value: 'y' },
+      { id: 'u-9', type: 'LOC', name: 'b.example.com.' as Fqdn, value: 'z' },
+      { id: 'u-8', type: 'PTR', name: 'a.example.com.' as Fqdn, value: 'x' },
+    ];
+    const ids = (unmanaged: typeof others) =>
+      plan([file(ZONE)], [served(ZONE, [], unmanaged)]).zones[0]?.unmanaged.map(({ id }) => id);
+    expect(ids(others)).toEqual(['u-8', 'u-9', 'u-1', 'u-3']);
+    expect(ids(others.toReversed())).toEqual(['u-8', 'u-9', 'u-1', 'u-3']);
+  });
+
   test('a value that cannot be read is compared as it stands, with a warning that names the record', () => {
     const broken = {
       ...live('id-9', 'www 300 TXT x'),

@@ -69,6 +69,20 @@ describe('dns-rules section 7', () => {
       chain: [0, 1],
     },
     {
+      title: 'rule 2: of two aliases at one name, one goes before the other becomes an address',
+      live: ['www 300 CNAME a.example.net', 'www 300 CNAME b.example.net'],
+      files: ['www 300 A 192.0.2.1'],
+      steps: ['- www 300 CNAME b.example.net', '~ www 300 CNAME a.example.net => www 300 A 192.0.2.1'],
+      chain: [0, 1],
+    },
+    {
+      title: 'rule 2: what stands beside an alias, where no zone may hold it, goes before that moves',
+      live: ['www 300 CNAME a.example.net', 'www 300 TXT x'],
+      files: ['www 300 CNAME b.example.net'],
+      steps: ['- www 300 TXT x', '~ www 300 CNAME a.example.net => www 300 CNAME b.example.net'],
+      chain: [0, 1],
+    },
+    {
       title: 'rule 3: create before delete',
       live: ['www 300 TXT a=1'],
       files: ['www 300 TXT b=1'],

@@ -51,6 +51,7 @@ describe('a plan with targets', () => {
     'api 300 A 192.0.2.1',
     '@ 300 TXT a=1',
     'old 300 CNAME x.example.net',
+    'same 300 A 192.0.2.1',
   ];
   const FILES = [
     'www 300 A 192.0.2.2',
@@ -59,6 +60,7 @@ describe('a plan with targets', () => {
     '@ 300 TXT a=2',
     'old 300 A 192.0.2.3',
     'old 300 TXT x',
+    'same 300 A 192.0.2.1',
   ];
   const plan = (...targets: string[]) =>
     buildPlan({
@@ -114,6 +116,16 @@ describe('a plan with targets', () => {
     ]);
   });
 
+  test('says so, too, where what it names is as it should be', () => {
+    expect(plan('same', 'same/A').zones[0]?.findings).toEqual([
+      {
+        severity: 'info',
+        rule: 'partial-plan',
+        message: 'only what --target names was compared: same, same/A',
+      },
+    ]);
+  });
+
   test('warns where a target names nothing', () => {
     expect(plan('nowhere').zones[0]?.findings).toEqual([
       {
@@ -128,8 +140,11 @@ describe('a plan with targets', () => {
     ['wwww', 'www'],
     ['wwww.example.com', 'www.example.com'],
     ['odl/A', 'old'],
+    ['wwww,odl', 'www, old'],
   ])('knows what a mistyped target was meant to be: %s', (typed, meant) => {
-    expect(plan(typed).zones[0]?.findings[0]?.message).toMatch(new RegExp(`; did you mean ${meant}\\?$`));
+    expect(plan(...typed.split(',')).zones[0]?.findings[0]?.message).toMatch(
+      new RegExp(`; did you mean ${meant}\\?$`),
+    );
   });
 });
 

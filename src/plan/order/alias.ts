@@ -3,38 +3,30 @@ import type { Fqdn } from '../../model/name.ts';
 import type { Change } from '../../model/plan.ts';
 import { domainOf } from '../../model/zone.ts';
 import { type Board, during } from './board.ts';
-import { ADDRESS, type Types, typeNames, typesOf } from './side.ts';
+import { typeNames, typesOf } from './side.ts';
 import type { ZoneSides } from './world.ts';
 
 /**
  * Everything else goes before an alias comes, and the alias goes before anything else comes. Where that leaves a type
- * without an answer that has one before and after (the alias leads to it), the change says so.
+ * without an answer that has one before and after (the alias leads to it), the change says so. Only updates are looked
+ * at: where something stands before and after, an alias comes, moves and goes by one (diff.ts).
  */
 export function orderAliases(board: Board): void {
   for (const { zone, name, changes } of board.names()) {
-    const comes = changes.filter((index) => board.addedType(index) === 'CNAME');
-    const goes = changes.filter((index) => board.removedType(index) === 'CNAME');
-    const moves = changes.filter((index) => isAliasUpdate(board, index));
-    if (comes.length + goes.length + moves.length === 0) continue;
-    const are = (action: Change['action'], of = changes): number[] =>
-      of.filter((index) => board.changes[index]?.action === action);
+    const are = (action: Change['action']): number[] =>
+      changes.filter((index) => board.changes[index]?.action === action);
+    const updates = are('update');
+    const aliases = updates.filter((index) => board.subjectAt(index)?.type === 'CNAME');
+    const comes = aliases.filter((index) => board.addedType(index) === 'CNAME');
+    const goes = updates.filter((index) => board.removedType(index) === 'CNAME');
+    if (aliases.length + goes.length === 0) continue;
     const [deletes, creates] = [are('delete'), are('create')];
-    const [alone, others] = [are('update', comes), are('update', goes)];
-    board.waits.add([...comes, ...moves, ...others], deletes, 'alias');
-    board.waits.add(
-      creates.filter((index) => board.addedType(index) !== 'CNAME'),
-      goes,
-      'alias',
-    );
-    board.adjacent.push({ openers: deletes, closers: alone }, { openers: others, closers: creates });
-    announceGap(board, zone, name, alone, deletes.length);
-    announceGap(board, zone, name, others, creates.length);
+    board.waits.add([...aliases, ...goes], deletes, 'alias');
+    board.waits.add(creates, goes, 'alias');
+    board.adjacent.push({ openers: deletes, closers: comes }, { openers: goes, closers: creates });
+    announceGap(board, zone, name, comes, deletes.length);
+    announceGap(board, zone, name, goes, creates.length);
   }
-}
-
-function isAliasUpdate(board: Board, index: number): boolean {
-  const change = board.changes[index];
-  return change?.action === 'update' && change.before.type === 'CNAME' && change.after.type === 'CNAME';
 }
 
 /** `calls` is how many other changes at the name go with the swap. */
@@ -49,11 +41,11 @@ function announceGap(
     const change = board.changes[index];
     if (change?.action !== 'update') continue;
     // At or below a delegation nobody sees what stands here.
-    if (zone.before.serverOf(name)?.kind === 'cut' || zone.after.serverOf(name)?.kind === 'cut') continue;
+    if ([zone.before, zone.after].some((side) => side.serverOf(name)?.kind === 'cut')) continue;
     const kept = typesOf(change.before.type) | typesOf(change.after.type);
-    const lost: Types =
-      board.world.answersOf(name, 'before') & board.world.answersOf(name, 'after') & ~kept & ~ADDRESS;
-    const types = typeNames(lost);
+    const types = typeNames(
+      board.world.answersOf(name, 'before') & board.world.answersOf(name, 'after') & ~kept,
+    );
     if (types.length === 0) continue;
     const what = change.after.type === 'CNAME' ? 'becomes an alias' : 'ceases to be an alias';
     board.announceGap(
