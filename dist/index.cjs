@@ -15312,7 +15312,7 @@ var require_dump = __commonJS({
 var require_dns = __commonJS({
   "node_modules/undici/lib/interceptor/dns.js"(exports2, module2) {
     "use strict";
-    var { isIP: isIP7 } = require("node:net");
+    var { isIP: isIP8 } = require("node:net");
     var { lookup: lookup2 } = require("node:dns");
     var DecoratorHandler = require_decorator_handler();
     var { InvalidArgumentError, InformationalError } = require_errors();
@@ -15718,7 +15718,7 @@ var require_dns = __commonJS({
       return (dispatch) => {
         return function dnsInterceptor(origDispatchOpts, handler) {
           const origin = origDispatchOpts.origin.constructor === URL ? origDispatchOpts.origin : new URL(origDispatchOpts.origin);
-          if (isIP7(origin.hostname) !== 0) {
+          if (isIP8(origin.hostname) !== 0) {
             return dispatch(origDispatchOpts, handler);
           }
           instance.runLookup(origin, origDispatchOpts, (err, newOrigin) => {
@@ -30336,36 +30336,29 @@ var init_board = __esm({
 // src/plan/order/alias.ts
 function orderAliases(board) {
   for (const { zone, name, changes } of board.names()) {
-    const comes = changes.filter((index) => board.addedType(index) === "CNAME");
-    const goes = changes.filter((index) => board.removedType(index) === "CNAME");
-    const moves = changes.filter((index) => isAliasUpdate(board, index));
-    if (comes.length + goes.length + moves.length === 0) continue;
-    const are = (action, of = changes) => of.filter((index) => board.changes[index]?.action === action);
+    const are = (action) => changes.filter((index) => board.changes[index]?.action === action);
+    const updates = are("update");
+    const aliases = updates.filter((index) => board.subjectAt(index)?.type === "CNAME");
+    const comes = aliases.filter((index) => board.addedType(index) === "CNAME");
+    const goes = updates.filter((index) => board.removedType(index) === "CNAME");
+    if (aliases.length + goes.length === 0) continue;
     const [deletes, creates] = [are("delete"), are("create")];
-    const [alone, others] = [are("update", comes), are("update", goes)];
-    board.waits.add([...comes, ...moves, ...others], deletes, "alias");
-    board.waits.add(
-      creates.filter((index) => board.addedType(index) !== "CNAME"),
-      goes,
-      "alias"
-    );
-    board.adjacent.push({ openers: deletes, closers: alone }, { openers: others, closers: creates });
-    announceGap(board, zone, name, alone, deletes.length);
-    announceGap(board, zone, name, others, creates.length);
+    board.waits.add([...aliases, ...goes], deletes, "alias");
+    board.waits.add(creates, goes, "alias");
+    board.adjacent.push({ openers: deletes, closers: comes }, { openers: goes, closers: creates });
+    announceGap(board, zone, name, comes, deletes.length);
+    announceGap(board, zone, name, goes, creates.length);
   }
-}
-function isAliasUpdate(board, index) {
-  const change = board.changes[index];
-  return change?.action === "update" && change.before.type === "CNAME" && change.after.type === "CNAME";
 }
 function announceGap(board, zone, name, swaps, calls) {
   for (const index of swaps) {
     const change = board.changes[index];
     if (change?.action !== "update") continue;
-    if (zone.before.serverOf(name)?.kind === "cut" || zone.after.serverOf(name)?.kind === "cut") continue;
+    if ([zone.before, zone.after].some((side) => side.serverOf(name)?.kind === "cut")) continue;
     const kept = typesOf(change.before.type) | typesOf(change.after.type);
-    const lost = board.world.answersOf(name, "before") & board.world.answersOf(name, "after") & ~kept & ~ADDRESS;
-    const types = typeNames(lost);
+    const types = typeNames(
+      board.world.answersOf(name, "before") & board.world.answersOf(name, "after") & ~kept
+    );
     if (types.length === 0) continue;
     const what = change.after.type === "CNAME" ? "becomes an alias" : "ceases to be an alias";
     board.announceGap(
@@ -49044,11 +49037,11 @@ async function ask(question, signal) {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const closed = new Promise((resolve4) => {
-      lines.once("close", () => resolve4(""));
+      lines.once("close", () => resolve4(void 0));
       lines.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
     });
-    const answered = lines.question(sealed(question), { signal }).catch(() => "");
-    return (await Promise.race([answered, closed])).trim();
+    const answered = lines.question(sealed(question), { signal }).catch(() => void 0);
+    return (await Promise.race([answered, closed]))?.trim();
   } finally {
     lines.close();
   }
@@ -53517,7 +53510,8 @@ function mapCommaTrap(source, key, text2, end2) {
   if (text2.kind !== "text" || text2.style !== "plain") return void 0;
   const span = { start: text2.start, end: end2 };
   const written3 = source.text.slice(text2.start, end2);
-  if (HOLD_COMMAS.has(key) || written3.includes('"')) return commaTrap(source, span, "{ }");
+  const areAddresses = key === "values" && written3.split(",").every((part2) => (0, import_node_net8.isIP)(part2.trim()) !== 0);
+  if (HOLD_COMMAS.has(key) && !areAddresses || written3.includes('"')) return commaTrap(source, span, "{ }");
   if (/,\s*[A-Za-z_]+$/.test(written3)) return void 0;
   const line = rewriteLine(source, span, `[${written3}]`);
   return {
@@ -60784,7 +60778,9 @@ function summaryOf({ runUrl }, { plan: plan3, report, refusal: refusal2, folder,
   const own = { budget: SUMMARY_BUDGET, ...runUrl === void 0 ? {} : { runUrl } };
   if (refusal2 !== void 0) return renderRefusalMarkdown(refusal2, own);
   if (report === void 0) {
-    const status = broken === void 0 ? {} : { status: `**Broke off:** ${codeSpan(messageText(broken))} What was done stands in the run's record.` };
+    const status = broken === void 0 ? {} : {
+      status: `**Broke off:** ${codeSpan(messageText(broken))} What was done stands in the run's record.`
+    };
     return renderPlanMarkdown(plan3, { ...own, ...status });
   }
   const undo = folder === void 0 ? {} : { undo: `dnssync undo --from ${(0, import_node_path13.basename)(folder)}` };
@@ -61136,7 +61132,7 @@ var OUTPUTS = {
   creates: "How many records the plan creates.",
   updates: "How many records the plan updates.",
   deletes: "How many records the plan deletes.",
-  destructive: "`true` where the guard would stop the plan, or a zone would be deleted.",
+  destructive: "`true` where the guard would stop the plan, a zone would be deleted, or something would go that does not come back by itself.",
   "plan-hash": "The hash of the plan: equal where the same changes would be made.",
   "plan-file": "Path of the plan as JSON.",
   "plan-markdown-file": "Path of the plan as Markdown, whole.",
@@ -61147,14 +61143,16 @@ var OUTPUTS = {
 
 // src/action/pull-request-target.ts
 init_errors();
-var MESSAGE = "pull_request_target runs with secrets for everybody, and this token of the VPS.org API can write: use pull_request, or a token that can only read";
+var WARNING = {
+  severity: "warning",
+  rule: "pull_request_target",
+  message: "pull_request_target runs with secrets for everybody, and this token of the VPS.org API can write: use pull_request, or a token that can only read"
+};
 async function warnOfTarget(session) {
   const { host: host2, inputs } = session;
   if (host2.env.GITHUB_EVENT_NAME !== "pull_request_target" || inputs["api-token"] === "") return;
   if (!await mayWrite(session)) return;
-  host2.stdout.writeCommands(
-    renderDiagnosticsGithub([{ severity: "warning", rule: "pull_request_target", message: MESSAGE }])
-  );
+  host2.stdout.writeCommands(renderDiagnosticsGithub([WARNING]));
 }
 async function mayWrite(session) {
   const { host: host2 } = session;
@@ -61306,15 +61304,13 @@ function reasonOf2({ code }) {
 function asError(message) {
   return { severity: "error", rule: "dnssync", message };
 }
-async function leave() {
-  for (const stream of [process.stdout, process.stderr])
-    await new Promise((settle) => void stream.write("", () => settle()));
-  process.exit();
-}
+var LAST_WAIT2 = 5e3;
 void run().catch((error) => {
   host.stderr.write(renderFailure(error, host));
   process.exitCode = EXIT.couldNot;
-}).then(leave);
+}).then(() => {
+  setTimeout(() => process.exit(), LAST_WAIT2).unref();
+});
 /*! Bundled license information:
 
 undici/lib/web/fetch/body.js:

@@ -5,7 +5,7 @@ import type { SourcePosition } from '../model/record.ts';
 import { counted } from './counted.ts';
 import { showDomain } from './owner.ts';
 import { safe } from './safe.ts';
-import { styles } from './style.ts';
+import { type Styles, styles } from './style.ts';
 
 export interface ImportRow {
   readonly zone: Fqdn;
@@ -33,13 +33,26 @@ export function renderImport(rows: readonly ImportRow[], { color }: { readonly c
       ? `${style.green('+')} ${safe(file)}  ${style.dim(counted(records, 'record'))}`
       : `${style.dim('=')} ${safe(file)}  ${style.dim('there already, kept as it is')}`,
   );
+  const left = leftOutLines(rows, style);
+  return [...lines, ...(left.length > 0 ? ['', ...left] : [])].map((line) => `${line}\n`).join('');
+}
+
+/** What is not in the files alone; nothing where all is. */
+export function renderLeftOut(rows: readonly ImportRow[], { color }: { readonly color: boolean }): string {
+  return leftOutLines(rows, styles(color))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function leftOutLines(rows: readonly ImportRow[], style: Styles): string[] {
   const left = rows.flatMap(({ zone, leftOut }) => leftOut.map((one) => ({ zone, ...one })));
-  if (left.length > 0) lines.push('', style.yellow('Not in the files, or not as it stood:'));
+  const lines: string[] = [];
+  if (left.length > 0) lines.push(style.yellow('Not in the files, or not as it stood:'));
   for (const { zone, what, why, place } of left) {
     const at = place === undefined ? '' : `${safe(place.file)}:${place.line}:${place.column} `;
     lines.push(`  ${showDomain(zone)}: ${safe(what)}`, `    ${style.dim(at)}${safe(why)}`);
   }
-  return lines.map((line) => `${line}\n`).join('');
+  return lines;
 }
 
 export function importToJson(rows: readonly ImportRow[]): ImportJson {

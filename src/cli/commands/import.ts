@@ -11,7 +11,7 @@ import { compareText } from '../../model/record.ts';
 import { domainOf, type LiveZone } from '../../model/zone.ts';
 import { selectZones } from '../../plan/zone-filter.ts';
 import { renderDiagnostics } from '../../render/diagnostics.ts';
-import { type ImportRow, importToJson, renderImport } from '../../render/imported.ts';
+import { type ImportRow, importToJson, renderImport, renderLeftOut } from '../../render/imported.ts';
 import { safe, safeJson } from '../../render/safe.ts';
 import { wantsColor } from '../color.ts';
 import type { CommonOptions } from '../common-options.ts';
@@ -210,7 +210,7 @@ function rowOf({ zone, file, records, leftOut }: SettledZone): ImportRow {
 
 /** What is left out, beside a file that goes to standard output. */
 function tell(host: Host, rows: readonly ImportRow[], { quiet, color }: ImportOptions): void {
-  if (!quiet) host.stderr.write(renderImport(rows, { color: wantsColor(color, host.stderr, host.env) }));
+  if (!quiet) host.stderr.write(renderLeftOut(rows, { color: wantsColor(color, host.stderr, host.env) }));
 }
 
 function refuse(

@@ -178,7 +178,7 @@ function remark(
   }
   if (aside.length > 0) {
     const more = whole ? '' : ' (--whole puts other names back too)';
-    named(host, `Moved since by others, and left as it is${more}:`, aside);
+    named(host, `Changed since that run, and left as it is${more}:`, aside);
   }
   // What the run did to records that are to be ignored by now.
   const given = ignored.filter((change) => notOfTheRun([change], goal.changes).length === 0);

@@ -6,6 +6,7 @@ import { domainOf } from '../../model/zone.ts';
 import type { ImportedZone } from '../imported.ts';
 import type { BindInput, BindText } from './bind-input.ts';
 import { shown } from './escapes.ts';
+import type { Frame } from './frame.ts';
 import { type GenerateProblem, type Generation, readGenerate } from './generate.ts';
 import { type Head, readHead, readSeconds } from './head.ts';
 import { type Entry, Lexer, type Stretch, type Token } from './lexer.ts';
@@ -33,14 +34,6 @@ export function readBind(input: BindInput): BindReading {
 const DEEPEST = 10;
 const MOST_INCLUDES = 1000;
 const MOST_GENERATED = 200_000;
-
-/** One file that is being read. */
-interface Frame {
-  readonly places: Places;
-  readonly origin: { name: Fqdn };
-  readonly owners: Owners;
-  readonly above: readonly string[];
-}
 
 class BindReader {
   readonly #input: BindInput;
