@@ -92,7 +92,8 @@ function readType(text: string): RecordType {
 
 function unknownName(text: string, { desired }: Workspace): DnssyncError {
   const near = nearestName(text, desired);
-  const whole = 'a name that is in no file is written in full, with its zone: www.example.com';
+  const whole =
+    'a name that is in no file is written in full, as www.example.com, and its zone has a file: dnssync zones lists them';
   return new DnssyncError(`no zone file has the name '${safe(text)}'`, {
     code: 'usage',
     hint: near === undefined ? whole : `did you mean ${near}?`,

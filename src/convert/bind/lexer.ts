@@ -158,3 +158,9 @@ export class Lexer {
     return this.#text.length;
   }
 }
+
+/** The last token, as the place of what is missing after it. */
+export function endOf(tokens: readonly Token[]): Stretch {
+  const { start = 0, end = 0 } = tokens.at(-1) ?? {};
+  return { start, end };
+}

@@ -9,7 +9,7 @@ import { shown } from './escapes.ts';
 import type { Frame } from './frame.ts';
 import { type GenerateProblem, type Generation, readGenerate } from './generate.ts';
 import { type Head, readHead, readSeconds } from './head.ts';
-import { type Entry, Lexer, type Stretch, type Token } from './lexer.ts';
+import { type Entry, endOf, Lexer, type Stretch, type Token } from './lexer.ts';
 import { type Owner, readName } from './name.ts';
 import { Owners } from './owners.ts';
 import { Places } from './places.ts';
@@ -53,11 +53,7 @@ class BindReader {
   read(): BindReading {
     const { zone, file, text } = this.#input;
     this.#file(this.#input, zone, new Owners(), []);
-    // An empty file never means an empty zone, nor does the file of another zone.
-    if (!this.#isOfZone && this.#telling.diagnostics.length === 0) {
-      const message = `no record of ${domainOf(zone)} stands here; is this the file of another zone?`;
-      this.#telling.error(new Places(file, text), { start: 0, end: 0 }, message, 'bind-zone');
-    }
+    if (!this.#isOfZone) this.#telling.noneOfZone(new Places(file, text));
     const { records, leftOut } = this.#rrsets.settled();
     return {
       zone: { zone, records, leftOut: this.#telling.allLeftOut(leftOut) },
@@ -291,10 +287,4 @@ class BindReader {
   #error(frame: Frame, at: Stretch, message: string, rule = 'bind-syntax'): void {
     this.#telling.error(frame.places, at, message, rule);
   }
-}
-
-/** The last token, as the place of what is missing after it. */
-function endOf(tokens: readonly Token[]): Stretch {
-  const { start = 0, end = 0 } = tokens.at(-1) ?? {};
-  return { start, end };
 }

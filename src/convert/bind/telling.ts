@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type Fqdn, presentOwner } from '../../model/name.ts';
 import { compareText } from '../../model/record.ts';
+import { domainOf } from '../../model/zone.ts';
 import type { LeftOut } from '../imported.ts';
 import { shown } from './escapes.ts';
 import type { Stretch, Token } from './lexer.ts';
@@ -29,6 +30,13 @@ export class Telling {
 
   error(places: Places, at: Stretch, message: string, rule = 'bind-syntax'): void {
     this.diagnostics.push(places.error(rule, at, message));
+  }
+
+  /** An empty file never means an empty zone, nor does the file of another zone; with a mistake, that is told alone. */
+  noneOfZone(places: Places): void {
+    if (this.diagnostics.length > 0) return;
+    const message = `no record of ${domainOf(this.#zone)} stands here; is this the file of another zone?`;
+    this.error(places, { start: 0, end: 0 }, message, 'bind-zone');
   }
 
   leave(places: Places, at: Stretch, what: string, why: string, foreign?: LeftOut['foreign']): void {
