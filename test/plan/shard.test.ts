@@ -31,6 +31,22 @@ describe('a shard', () => {
     expect(['example.com.', 'example.net.', 'example.org.'].map(shardOf)).toEqual([4, 3, 4]);
   });
 
+  it.each([
+    ['1/1', { index: 1, count: 1 }],
+    ['2/5', { index: 2, count: 5 }],
+    ['5/5', { index: 5, count: 5 }],
+    ['12/100', { index: 12, count: 100 }],
+    ['256/256', { index: 256, count: 256 }],
+  ])('is %s', (text, shard) => {
+    expect(readShard(text)).toEqual(shard);
+  });
+
+  it('that is none is refused with one that is', () => {
+    expect(readShard('5')).toEqual({
+      problem: "'5' is no shard; write 2/5 for the second of five (at most 256).",
+    });
+  });
+
   it.each(['0/5', '6/5', '1/0', '1', '1/257', '-1/5', 'a/b', '1/5/9', ''])('is not %j', (text) => {
     expect(readShard(text)).toHaveProperty('problem');
   });
