@@ -1,4 +1,4 @@
-/** The command lines of the pages on export, octoDNS and DNSControl, run as they stand. */
+/** The command lines of the pages on import and export, octoDNS and DNSControl, run as they stand. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -34,12 +34,16 @@ it('finds lines to run in each page', () => {
 });
 
 it.each(PAGES.flatMap((page) => linesOf(page).map((line) => [page, line])))('%s: %s', async (_, line) => {
+  const zone = '@ IN SOA a.test. h.test. 1 2 3 4 5\n@ IN NS a.test.\nwww IN A 192.0.2.1\n';
+  const isImport = line.startsWith('dnssync import');
   const cwd = folder({
-    'zones/example.com.yaml': 'ttl: 5m\nrecords: { www: { A: 192.0.2.1 } }\n',
+    // What is imported has no file yet.
+    ...(isImport ? {} : { 'zones/example.com.yaml': 'ttl: 5m\nrecords: { www: { A: 192.0.2.1 } }\n' }),
+    'db.example.com': `$TTL 300\n${zone}`,
+    'bind/example.net.zone': `$ORIGIN example.net.\n$TTL 300\n${zone}`,
     'config/example.org.yaml': 'www: {type: A, value: 192.0.2.1}\n',
     'plain/example.org.yaml': 'www: {type: A, value: 192.0.2.1}\n',
-    'downloaded/example.org.zone':
-      '$ORIGIN example.org.\n$TTL 300\n@ IN SOA a.test. h.test. 1 2 3 4 5\n@ IN NS a.test.\nwww IN A 192.0.2.1\n',
+    'downloaded/example.org.zone': `$ORIGIN example.org.\n$TTL 300\n${zone}`,
   });
   const bin = join(cwd, 'bin');
   mkdirSync(bin);

@@ -88,7 +88,8 @@ describe.skipIf(!hasCheckzone)('zone files', () => {
       { numRuns: RUNS },
     );
     expect(most).toBeGreaterThan(10);
-    expect(taken).toBeGreaterThan(RUNS * 0.7);
+    // The others are refused as a whole, for what no single line says.
+    expect(taken).toBeGreaterThan(RUNS * 0.5);
   });
 
   test('what named refuses is refused, and nothing else', async () => {
@@ -112,6 +113,6 @@ describe.skipIf(!hasCheckzone)('zone files', () => {
       }),
       { numRuns: RUNS * 2 },
     );
-    expect(refused).toBeGreaterThan(RUNS * 0.2);
+    expect(refused).toBeGreaterThan(RUNS * 0.1);
   });
 });
