@@ -1,5 +1,7 @@
 /** The text of one file, which turns offsets in it into lines, columns and diagnostics. */
+
 import type { Diagnostic, DiagnosticPlace, Severity } from '../model/diagnostic.ts';
+import { lineOf } from '../model/line-of.ts';
 import type { SourcePosition } from '../model/record.ts';
 
 /** A stretch of text: offsets in UTF-16 code units, `end` exclusive. */
@@ -26,14 +28,8 @@ export class Source {
 
   /** Line and column of an offset, both from 1. */
   position(offset: number): SourcePosition {
-    let low = 0;
-    let high = this.#lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { file: this.file, line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
+    const line = lineOf(this.#lineStarts, offset);
+    return { file: this.file, line: line + 1, column: offset - (this.#lineStarts[line] ?? 0) + 1 };
   }
 
   /** The text of the line an offset is in, without its line end. */

@@ -7,29 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dnssync, folder } from '../support/cli.ts';
+import { liveAnswer as live } from '../support/live-answer.ts';
 import { rendered } from '../support/rendered.ts';
-
-function live(...records: string[]): string {
-  const wire = records.map((text, index) => {
-    const [name, value] = text.split(' ');
-    return {
-      uuid: `r${index}`,
-      record_type: 'A',
-      name,
-      value,
-      ttl: 300,
-      priority: null,
-      created_at: '2026-01-01T00:00:00Z',
-    };
-  });
-  return JSON.stringify({
-    uuid: 'z1',
-    domain: 'example.com',
-    record_count: wire.length,
-    created_at: '2026-01-01T00:00:00Z',
-    records: wire,
-  });
-}
 
 const FILE = {
   'zones/example.com.yaml': 'ttl: 5m\nrecords: { www: { A: 192.0.2.1 }, api: { A: 192.0.2.2 } }\n',

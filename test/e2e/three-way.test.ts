@@ -5,29 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dnssync, folder } from '../support/cli.ts';
 import { commit, git } from '../support/git.ts';
-
-/** What is live: `www 192.0.2.1`. */
-function live(...records: string[]): string {
-  const wire = records.map((text, index) => {
-    const [name, value] = text.split(' ');
-    return {
-      uuid: `r${index}`,
-      record_type: 'A',
-      name,
-      value,
-      ttl: 300,
-      priority: null,
-      created_at: '2026-01-01T00:00:00Z',
-    };
-  });
-  return JSON.stringify({
-    uuid: 'z1',
-    domain: 'example.com',
-    record_count: wire.length,
-    created_at: '2026-01-01T00:00:00Z',
-    records: wire,
-  });
-}
+import { liveAnswer as live } from '../support/live-answer.ts';
 
 const zone = (records: Record<string, string>, head = ''): string =>
   `${head}ttl: 5m\nrecords:\n${Object.entries(records)

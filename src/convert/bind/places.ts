@@ -1,5 +1,7 @@
 /** Turns offsets in a text of octets into the lines and columns that people see. */
+
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { lineOf } from '../../model/line-of.ts';
 import type { SourcePosition } from '../../model/record.ts';
 import { shown } from './escapes.ts';
 import type { Stretch } from './lexer.ts';
@@ -52,15 +54,8 @@ export class Places {
         return line;
       }
     }
-    let low = 0;
-    let high = this.#lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    this.#lastLine = low;
-    return low;
+    this.#lastLine = lineOf(this.#lineStarts, offset);
+    return this.#lastLine;
   }
 
   /** In characters, not octets. */

@@ -1,5 +1,6 @@
 /** The types that zone files know by name besides those that dnssync keeps: whatever else stands there is a mistake. */
-import { isRecordType, RECORD_TYPES, type RecordType } from '../../model/record.ts';
+import { isRecordType, RECORD_TYPES } from '../../model/record.ts';
+import { TYPES_BY_NUMBER } from '../../model/type-number.ts';
 
 /** IANA, DNS Resource Record TYPEs, without those that are asked for only and never stand in a zone. */
 const OTHERS: ReadonlySet<string> = new Set(
@@ -11,26 +12,14 @@ const OTHERS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** RFC 3597 §5: any type by its number, those that have a name too. */
-const NUMBERS: ReadonlyMap<number, RecordType | 'SOA'> = new Map<number, RecordType | 'SOA'>([
-  [1, 'A'],
-  [2, 'NS'],
-  [5, 'CNAME'],
-  [6, 'SOA'],
-  [15, 'MX'],
-  [16, 'TXT'],
-  [28, 'AAAA'],
-  [33, 'SRV'],
-  [257, 'CAA'],
-]);
-
 /** A type's name in capitals, or undefined where the text names none. */
 export function typeNamed(text: string): string | undefined {
   const name = text.toUpperCase();
   if (isRecordType(name) || OTHERS.has(name)) return name;
+  // RFC 3597 §5: any type by its number, those that have a name too.
   const number = /^TYPE(\d{1,5})$/.exec(name)?.[1];
   if (number === undefined || Number(number) > 65_535 || Number(number) === 0) return undefined;
-  return NUMBERS.get(Number(number)) ?? `TYPE${Number(number)}`;
+  return TYPES_BY_NUMBER.get(Number(number)) ?? `TYPE${Number(number)}`;
 }
 
 /** The types that dnssync keeps, for suggestions. */

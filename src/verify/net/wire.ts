@@ -2,6 +2,7 @@
 import packet from 'dns-packet';
 import { foldCase } from '../../model/name.ts';
 import type { RecordType } from '../../model/record.ts';
+import { TYPES_BY_NUMBER } from '../../model/type-number.ts';
 import { formatCaa } from '../../model/value/caa.ts';
 import { quoteOctets } from '../../model/value/quoted.ts';
 import { readValue } from '../../model/value.ts';
@@ -16,17 +17,6 @@ export interface Message extends DnsAnswer {
   readonly question: { readonly name: string; readonly type: DnsQuestion['type'] };
 }
 
-const TYPES: ReadonlyMap<number, DnsQuestion['type']> = new Map([
-  [1, 'A'],
-  [2, 'NS'],
-  [5, 'CNAME'],
-  [6, 'SOA'],
-  [15, 'MX'],
-  [16, 'TXT'],
-  [28, 'AAAA'],
-  [33, 'SRV'],
-  [257, 'CAA'],
-]);
 const IN = 1;
 const HEADER = 12;
 const RCODES = [
@@ -91,7 +81,7 @@ function readMessage(octets: Buffer): Message | undefined {
   const isAnswer = (flags & 0x8000) !== 0 && (flags & 0x7800) === 0;
   if (!isAnswer || octets.readUInt16BE(4) !== 1) return undefined;
   const asked = readName(octets, HEADER);
-  const type = TYPES.get(octets.readUInt16BE(asked.end));
+  const type = TYPES_BY_NUMBER.get(octets.readUInt16BE(asked.end));
   if (type === undefined || octets.readUInt16BE(asked.end + 2) !== IN) return undefined;
   const truncated = (flags & 0x0200) !== 0;
   const head = {
@@ -126,7 +116,7 @@ function readSection(octets: Buffer, start: number, count: number): { records: A
   let at = start;
   for (let index = 0; index < count; index++) {
     const owner = readName(octets, at);
-    const type = TYPES.get(octets.readUInt16BE(owner.end));
+    const type = TYPES_BY_NUMBER.get(octets.readUInt16BE(owner.end));
     const isIn = octets.readUInt16BE(owner.end + 2) === IN;
     // RFC 2181 §8: a ttl with the highest bit set is 0.
     const ttl = octets.readUInt32BE(owner.end + 4);

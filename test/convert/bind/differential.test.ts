@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type BindReading, readBind } from '../../../src/convert/bind/read-bind.ts';
-import { compareRecords, type DnsRecord, identityOf } from '../../../src/model/record.ts';
 import { checkzone, hasCheckzone } from '../../support/checkzone.ts';
+import { distinctRecords as sorted } from '../../support/distinct-records.ts';
 import { ZONE } from '../../support/records.ts';
 import { bentZone, type ZoneText, zoneText } from '../../support/zone-file-arbitrary.ts';
 
@@ -27,20 +27,6 @@ async function judged({ text, included }: ZoneText): ReturnType<typeof checkzone
   writeFileSync(join(folder, 'zone.db'), text.endsWith('\n') ? text : `${text}\n`, 'latin1');
   writeFileSync(join(folder, 'included.db'), included, 'latin1');
   return checkzone('zone.db', folder);
-}
-
-/** In one order, each once: to named, the texts of a TXT that are cut elsewhere make another record. */
-function sorted(records: readonly DnsRecord[]): DnsRecord[] {
-  const distinct = new Map(records.map((record) => [identityOf(record), record]));
-  return [...distinct.values()]
-    .map(({ name, type, value, ttl, priority }) => ({
-      name,
-      type,
-      value,
-      ttl,
-      ...(priority === undefined ? {} : { priority }),
-    }))
-    .sort(compareRecords);
 }
 
 /** What named says of a zone as a whole: nothing that reading its lines would show. */

@@ -7,8 +7,8 @@ import { type BindReading, readBind } from '../../../src/convert/bind/read-bind.
 import { zoneOf } from '../../../src/convert/bind/zone-of.ts';
 import { zoneFile } from '../../../src/convert/zone-file.ts';
 import type { Fqdn } from '../../../src/model/name.ts';
-import { compareRecords, type DnsRecord, identityOf } from '../../../src/model/record.ts';
 import { checkzone, hasCheckzone } from '../../support/checkzone.ts';
+import { distinctRecords as sorted } from '../../support/distinct-records.ts';
 
 const FOLDER = resolve('test/convert/bind/files');
 const FILES = readdirSync(FOLDER).filter((name) => /\.(?:zone|txt|dns)$/.test(name));
@@ -24,19 +24,6 @@ function read(file: string, apexNs: boolean): BindReading & { readonly name: Fqd
     text: readFileSync(join(FOLDER, path), 'latin1'),
   });
   return { ...readBind({ file, text, zone: name, apexNs, include }), name };
-}
-
-function sorted(records: readonly DnsRecord[]): DnsRecord[] {
-  const distinct = new Map(records.map((record) => [identityOf(record), record]));
-  return [...distinct.values()]
-    .map(({ name, type, value, ttl, priority }) => ({
-      name,
-      type,
-      value,
-      ttl,
-      ...(priority === undefined ? {} : { priority }),
-    }))
-    .sort(compareRecords);
 }
 
 describe.each(FILES)('%s', (file) => {
