@@ -48215,6 +48215,25 @@ var require_dns_packet = __commonJS({
   }
 });
 
+// src/model/type-number.ts
+var TYPES_BY_NUMBER;
+var init_type_number = __esm({
+  "src/model/type-number.ts"() {
+    "use strict";
+    TYPES_BY_NUMBER = /* @__PURE__ */ new Map([
+      [1, "A"],
+      [2, "NS"],
+      [5, "CNAME"],
+      [6, "SOA"],
+      [15, "MX"],
+      [16, "TXT"],
+      [28, "AAAA"],
+      [33, "SRV"],
+      [257, "CAA"]
+    ]);
+  }
+});
+
 // src/verify/net/wire.ts
 function encodeQuestion(id, { name, type }) {
   return import_dns_packet.default.encode({
@@ -48248,7 +48267,7 @@ function readMessage(octets2) {
   const isAnswer = (flags & 32768) !== 0 && (flags & 30720) === 0;
   if (!isAnswer || octets2.readUInt16BE(4) !== 1) return void 0;
   const asked = readName2(octets2, HEADER);
-  const type = TYPES.get(octets2.readUInt16BE(asked.end));
+  const type = TYPES_BY_NUMBER.get(octets2.readUInt16BE(asked.end));
   if (type === void 0 || octets2.readUInt16BE(asked.end + 2) !== IN) return void 0;
   const truncated = (flags & 512) !== 0;
   const head = {
@@ -48275,7 +48294,7 @@ function readSection(octets2, start, count2) {
   let at2 = start;
   for (let index = 0; index < count2; index++) {
     const owner = readName2(octets2, at2);
-    const type = TYPES.get(octets2.readUInt16BE(owner.end));
+    const type = TYPES_BY_NUMBER.get(octets2.readUInt16BE(owner.end));
     const isIn = octets2.readUInt16BE(owner.end + 2) === IN;
     const ttl = octets2.readUInt32BE(owner.end + 4);
     const data2 = owner.end + 8;
@@ -48340,27 +48359,17 @@ function canonical(type, text2) {
   if (value2 === void 0) throw new RangeError(`no ${type} data`);
   return value2;
 }
-var import_dns_packet, UDP_SIZE, TYPES, IN, HEADER, RCODES, nameCodec, codecOf, MOST_RECORDS2;
+var import_dns_packet, UDP_SIZE, IN, HEADER, RCODES, nameCodec, codecOf, MOST_RECORDS2;
 var init_wire = __esm({
   "src/verify/net/wire.ts"() {
     "use strict";
     import_dns_packet = __toESM(require_dns_packet(), 1);
     init_name();
+    init_type_number();
     init_caa();
     init_quoted();
     init_value();
     UDP_SIZE = 1232;
-    TYPES = /* @__PURE__ */ new Map([
-      [1, "A"],
-      [2, "NS"],
-      [5, "CNAME"],
-      [6, "SOA"],
-      [15, "MX"],
-      [16, "TXT"],
-      [28, "AAAA"],
-      [33, "SRV"],
-      [257, "CAA"]
-    ]);
     IN = 1;
     HEADER = 12;
     RCODES = [
@@ -53806,6 +53815,18 @@ function lineOf(octets2, offset) {
   return line;
 }
 
+// src/model/line-of.ts
+function lineOf2(starts, offset) {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = low + high + 1 >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 // src/load/source.ts
 var LONGEST_SOURCE_LINE = 2e3;
 var LONGEST_MESSAGE2 = 1e3;
@@ -53821,14 +53842,8 @@ var Source = class {
   }
   /** Line and column of an offset, both from 1. */
   position(offset) {
-    let low = 0;
-    let high = this.#lineStarts.length - 1;
-    while (low < high) {
-      const middle = low + high + 1 >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { file: this.file, line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
+    const line = lineOf2(this.#lineStarts, offset);
+    return { file: this.file, line: line + 1, column: offset - (this.#lineStarts[line] ?? 0) + 1 };
   }
   /** The text of the line an offset is in, without its line end. */
   lineAt(offset) {
@@ -60159,8 +60174,8 @@ function recordSets(changes) {
     if (change.action !== "delete") setOf(change.after).after.push(change.after);
   }
   const fields = [...sets.values()].sort((a, b) => compareRecords(a.any, b.any)).map(({ before, after: after2 }) => ({ before: fieldsOf(before), after: fieldsOf(after2) }));
-  const lineOf2 = aligner(fields.flatMap(({ before, after: after2 }) => [...before, ...after2]));
-  return fields.map(({ before, after: after2 }) => ({ before: before.map(lineOf2), after: after2.map(lineOf2) }));
+  const lineOf3 = aligner(fields.flatMap(({ before, after: after2 }) => [...before, ...after2]));
+  return fields.map(({ before, after: after2 }) => ({ before: before.map(lineOf3), after: after2.map(lineOf3) }));
 }
 function fieldsOf(records) {
   return records.toSorted(compareRecords).map(zoneFileFields);
@@ -60420,63 +60435,6 @@ function folded({ inputs }, name, parse2, none) {
   return all;
 }
 
-// src/action/findings.ts
-init_counted();
-var MOST_LINES = 500;
-async function checkFiles({ host: host2, inputs, files }) {
-  const loaded = await loadFiles(files);
-  const { diagnostics, zones } = loaded;
-  const strict = inputs.strict === "true";
-  const text2 = renderDiagnostics(diagnostics, { color: false, width: void 0, every: false, strict });
-  host2.stdout.write(text2);
-  if (inputs.annotations === "true")
-    host2.stdout.writeCommands(renderDiagnosticsGithub(fromRepositoryRoot(diagnostics, host2.env)));
-  const isValid = !hasErrors(diagnostics) && !(strict && diagnostics.length > 0);
-  const records = zones.reduce((sum3, zone) => sum3 + zone.records.length, 0);
-  const size = `${counted(zones.length, "zone")}, ${counted(records, "record")}`;
-  if (isValid) host2.stdout.write(`${size}: valid.
-`);
-  const verdict = diagnostics.length === 0 ? "valid" : `${isValid ? "valid, with " : ""}${severitiesText(countDiagnostics(diagnostics))}`;
-  const lines = text2.trimEnd().split("\n");
-  const shown4 = lines.slice(0, MOST_LINES);
-  if (shown4.length < lines.length) shown4.push(`\u2026 and ${lines.length - shown4.length} more lines in the log`);
-  return {
-    ...loaded,
-    isValid,
-    summary: [
-      `### DNS zone files: ${verdict}`,
-      "",
-      ...isValid ? [`${size}.`, ""] : [],
-      ...diagnostics.length === 0 ? [] : [...fenced("", shown4), ""]
-    ].join("\n")
-  };
-}
-
-// src/action/missing-token.ts
-function missingToken({ host: host2, inputs, event }, summary) {
-  if (inputs["api-token"] !== "") return void 0;
-  const wanted = inputs["on-missing-token"];
-  const isForked = event.kind === "pull_request" && (event.isFork || event.isDependabot);
-  const why = isForked ? "this pull request gets no secrets" : "the input 'api-token' is empty";
-  if (wanted === "validate" || wanted === "auto" && event.kind === "pull_request") {
-    host2.stdout.write(`Nothing was planned: ${why}. The files are valid.
-`);
-    return { result: "validated", outputs: {}, summary: `${summary}
-Nothing was planned: ${why}.
-` };
-  }
-  host2.stdout.write(`error: ${why}: name the secret that holds a token of the VPS.org API
-`);
-  return {
-    result: "error",
-    reason: "auth",
-    outputs: {},
-    summary: `${summary}
-Nothing was planned: ${why}.
-`
-  };
-}
-
 // src/action/plan-comment.ts
 init_plan();
 init_safe();
@@ -60639,16 +60597,77 @@ async function planOutputs({ host: host2, folder }, { plan: plan3, apiOrigin }, 
   };
 }
 
+// src/action/findings.ts
+init_counted();
+var MOST_LINES = 500;
+async function checkFiles({ host: host2, inputs, files }) {
+  const loaded = await loadFiles(files);
+  const { diagnostics, zones } = loaded;
+  const strict = inputs.strict === "true";
+  const text2 = renderDiagnostics(diagnostics, { color: false, width: void 0, every: false, strict });
+  host2.stdout.write(text2);
+  if (inputs.annotations === "true")
+    host2.stdout.writeCommands(renderDiagnosticsGithub(fromRepositoryRoot(diagnostics, host2.env)));
+  const isValid = !hasErrors(diagnostics) && !(strict && diagnostics.length > 0);
+  const records = zones.reduce((sum3, zone) => sum3 + zone.records.length, 0);
+  const size = `${counted(zones.length, "zone")}, ${counted(records, "record")}`;
+  if (isValid) host2.stdout.write(`${size}: valid.
+`);
+  const verdict = diagnostics.length === 0 ? "valid" : `${isValid ? "valid, with " : ""}${severitiesText(countDiagnostics(diagnostics))}`;
+  const lines = text2.trimEnd().split("\n");
+  const shown4 = lines.slice(0, MOST_LINES);
+  if (shown4.length < lines.length) shown4.push(`\u2026 and ${lines.length - shown4.length} more lines in the log`);
+  return {
+    ...loaded,
+    isValid,
+    summary: [
+      `### DNS zone files: ${verdict}`,
+      "",
+      ...isValid ? [`${size}.`, ""] : [],
+      ...diagnostics.length === 0 ? [] : [...fenced("", shown4), ""]
+    ].join("\n")
+  };
+}
+
+// src/action/missing-token.ts
+function missingToken({ host: host2, inputs, event }, summary) {
+  if (inputs["api-token"] !== "") return void 0;
+  const wanted = inputs["on-missing-token"];
+  const isForked = event.kind === "pull_request" && (event.isFork || event.isDependabot);
+  const why = isForked ? "this pull request gets no secrets" : "the input 'api-token' is empty";
+  if (wanted === "validate" || wanted === "auto" && event.kind === "pull_request") {
+    host2.stdout.write(`Nothing was planned: ${why}. The files are valid.
+`);
+    return { result: "validated", outputs: {}, summary: `${summary}
+Nothing was planned: ${why}.
+` };
+  }
+  host2.stdout.write(`error: ${why}: name the secret that holds a token of the VPS.org API
+`);
+  return {
+    result: "error",
+    reason: "auth",
+    outputs: {},
+    summary: `${summary}
+Nothing was planned: ${why}.
+`
+  };
+}
+
+// src/action/unready.ts
+async function unreadyFor(session, needsToken = true) {
+  const { isValid, summary } = await checkFiles(session);
+  if (!isValid) return { result: "error", reason: "validation", outputs: {}, summary };
+  return needsToken ? missingToken(session, summary) : void 0;
+}
+
 // src/action/modes/apply.ts
 var MOST_COMMITS = 50;
 var MOST_NAMED7 = 20;
 async function apply(session) {
   const { host: host2, inputs } = session;
-  const checked = await checkFiles(session);
-  if (!checked.isValid)
-    return { result: "error", reason: "validation", outputs: {}, summary: checked.summary };
-  const lacking = missingToken(session, checked.summary);
-  if (lacking !== void 0) return lacking;
+  const unready = await unreadyFor(session);
+  if (unready !== void 0) return unready;
   const options = applyOptions(session);
   const { workspace, label: label2 } = await openFiles(session);
   const reviews = inputs.review === "off" ? [] : await reviewsFor(session);
@@ -60760,7 +60779,7 @@ async function closeComments(session, reviews, { plan: plan3, apiOrigin, report 
 function isOfSomeZones({ zones, inputs }) {
   return zones.length > 0 || inputs.shard !== "";
 }
-async function outputsOf(session, { plan: plan3, apiOrigin, folder, refusal: refusal2 }) {
+async function outputsOf(session, { plan: plan3, apiOrigin, folder }) {
   if (plan3 === void 0) return {};
   const outputs = await planOutputs(
     session,
@@ -60769,7 +60788,6 @@ async function outputsOf(session, { plan: plan3, apiOrigin, folder, refusal: ref
   );
   return {
     ...outputs,
-    ...refusal2 === void 0 ? {} : { "plan-hash": refusal2.hash },
     ...folder === void 0 ? {} : { "run-folder": folder }
   };
 }
@@ -61014,11 +61032,8 @@ function shown3(time) {
 init_plan();
 async function plan2(session) {
   const { host: host2, event, inputs, runUrl } = session;
-  const checked = await checkFiles(session);
-  if (!checked.isValid)
-    return { result: "error", reason: "validation", outputs: {}, summary: checked.summary };
-  const lacking = inputs.plans === "" ? missingToken(session, checked.summary) : void 0;
-  if (lacking !== void 0) return lacking;
+  const unready = await unreadyFor(session, inputs.plans === "");
+  if (unready !== void 0) return unready;
   const looked = await look(session);
   const format = inputs.annotations === "true" ? "github" : "text";
   printPlan(host2, looked.plan, looked.apiOrigin, { format, color: "never" });
@@ -61038,7 +61053,6 @@ async function plan2(session) {
     ...reason === void 0 ? {} : { reason },
     outputs: {
       ...outputs,
-      ...refusal2 === void 0 ? {} : { "plan-hash": refusal2.hash },
       ...comment === void 0 ? {} : { "comment-url": comment }
     },
     summary: refusal2 === void 0 ? renderPlanMarkdown(looked.plan, {
@@ -61063,7 +61077,8 @@ async function staleIn(session, looked, number) {
   const plan3 = looked.hasSides ? withoutDrift(looked.plan) : looked.plan;
   const reviews = number === void 0 ? [] : await reviewsOfPull(session, number);
   const verdict = judgeReviewed({ plan: plan3, apiOrigin: looked.apiOrigin }, reviews);
-  return verdict.verdict === "refuse" ? verdict : void 0;
+  const hash = planHash(looked.plan, looked.apiOrigin);
+  return verdict.verdict === "refuse" ? { ...verdict, hash } : void 0;
 }
 function withoutDrift(plan3) {
   return {
@@ -61086,11 +61101,8 @@ var RESULTS = {
 };
 async function drift(session) {
   const { host: host2, inputs, runUrl } = session;
-  const checked = await checkFiles(session);
-  if (!checked.isValid)
-    return { result: "error", reason: "validation", outputs: {}, summary: checked.summary };
-  const lacking = missingToken(session, checked.summary);
-  if (lacking !== void 0) return lacking;
+  const unready = await unreadyFor(session);
+  if (unready !== void 0) return unready;
   const looked = await look(session);
   const report = driftReport(looked.plan, looked.apiOrigin);
   host2.stdout.write(renderDrift(report, { color: false, width: void 0, verbose: false }));
@@ -61230,10 +61242,8 @@ async function openSession(inputs) {
   enterFolder(env.GITHUB_WORKSPACE ?? ".", inputs["working-directory"]);
   const folder = (0, import_node_path14.join)(env.RUNNER_TEMP ?? (0, import_node_os2.tmpdir)(), "dnssync", inputs.key.replace(/[^\w.-]/g, "_"));
   await (0, import_promises13.mkdir)(folder, { recursive: true });
-  const { api, server } = {
-    api: env.GITHUB_API_URL ?? "https://api.github.com",
-    server: env.GITHUB_SERVER_URL ?? "https://github.com"
-  };
+  const api = env.GITHUB_API_URL ?? "https://api.github.com";
+  const server = env.GITHUB_SERVER_URL ?? "https://github.com";
   const [owner = "", repo = ""] = (env.GITHUB_REPOSITORY ?? "").split("/");
   const token2 = inputs["github-token"];
   return {

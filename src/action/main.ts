@@ -66,10 +66,8 @@ async function openSession(inputs: Inputs): Promise<Session> {
   enterFolder(env.GITHUB_WORKSPACE ?? '.', inputs['working-directory']);
   const folder = join(env.RUNNER_TEMP ?? tmpdir(), 'dnssync', inputs.key.replace(/[^\w.-]/g, '_'));
   await mkdir(folder, { recursive: true });
-  const { api, server } = {
-    api: env.GITHUB_API_URL ?? 'https://api.github.com',
-    server: env.GITHUB_SERVER_URL ?? 'https://github.com',
-  };
+  const api = env.GITHUB_API_URL ?? 'https://api.github.com';
+  const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
   const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
   const token = inputs['github-token'];
   return {

@@ -370,6 +370,20 @@ describe('a merge queue', () => {
     expect(queued.code).toBe(1);
     expect(queued.outputs).toMatchObject({ result: 'refused', 'failure-reason': 'no-reviewed-plan' });
   });
+
+  it('the hash that it names approves what an apply would do then, drift among it', async () => {
+    const flow = await begun();
+    const { baseSha } = flow.pull(12, { [ZONE]: fileOf({ ...THREE, new: '192.0.2.4' }) });
+    await edited('mail', '192.0.2.33');
+    const queued = await group(flow, flow.merge(12), baseSha);
+    const hash = queued.outputs['plan-hash'] ?? '';
+    expect(queued.summary).toContain(hash);
+    const applied = await flow.run(
+      { name: 'workflow_dispatch', payload: {} },
+      { with: { mode: 'apply', 'expect-plan': hash } },
+    );
+    expect(applied.outputs, applied.log.text).toMatchObject({ result: 'applied', changes: '2' });
+  });
 });
 
 describe('without the secrets', () => {

@@ -18,14 +18,13 @@ import { operationsOf } from '../../review/operations.ts';
 import { judgeReviewed } from '../../review/reviewed.ts';
 import { planZones } from '../../sync.ts';
 import { applyOptions } from '../apply-options.ts';
-import { checkFiles } from '../findings.ts';
 import { openFiles } from '../look.ts';
-import { missingToken } from '../missing-token.ts';
 import type { FailureReason, Outputs, Result } from '../outputs.ts';
 import { closeComment } from '../plan-comment.ts';
 import { type Reviewed, reviewsOfCommits } from '../reviews.ts';
 import type { Ended, Session } from '../session.ts';
 import { planOutputs } from '../shown.ts';
+import { unreadyFor } from '../unready.ts';
 
 /** How far back a merge is looked for whose apply failed. */
 const MOST_COMMITS = 50;
@@ -46,11 +45,8 @@ interface Course {
 
 export async function apply(session: Session): Promise<Ended> {
   const { host, inputs } = session;
-  const checked = await checkFiles(session);
-  if (!checked.isValid)
-    return { result: 'error', reason: 'validation', outputs: {}, summary: checked.summary };
-  const lacking = missingToken(session, checked.summary);
-  if (lacking !== undefined) return lacking;
+  const unready = await unreadyFor(session);
+  if (unready !== undefined) return unready;
   const options = applyOptions(session);
   const { workspace, label } = await openFiles(session);
   const reviews = inputs.review === 'off' ? [] : await reviewsFor(session);
@@ -193,7 +189,7 @@ function isOfSomeZones({ zones, inputs }: Session): boolean {
   return zones.length > 0 || inputs.shard !== '';
 }
 
-async function outputsOf(session: Session, { plan, apiOrigin, folder, refusal }: Course): Promise<Outputs> {
+async function outputsOf(session: Session, { plan, apiOrigin, folder }: Course): Promise<Outputs> {
   if (plan === undefined) return {};
   const outputs = await planOutputs(
     session,
@@ -202,7 +198,6 @@ async function outputsOf(session: Session, { plan, apiOrigin, folder, refusal }:
   );
   return {
     ...outputs,
-    ...(refusal === undefined ? {} : { 'plan-hash': refusal.hash }),
     ...(folder === undefined ? {} : { 'run-folder': folder }),
   };
 }

@@ -6,12 +6,11 @@ import { driftSentence, renderDrift, renderDriftMarkdown } from '../../render/dr
 import { SUMMARY_BUDGET } from '../../render/plan-markdown.ts';
 import { driftReport } from '../../review/drift.ts';
 import { trackDrift } from '../drift-track.ts';
-import { checkFiles } from '../findings.ts';
 import { look } from '../look.ts';
-import { missingToken } from '../missing-token.ts';
 import type { Result } from '../outputs.ts';
 import type { Ended, Session } from '../session.ts';
 import { planOutputs } from '../shown.ts';
+import { unreadyFor } from '../unready.ts';
 import { reasonToFail } from './plan.ts';
 
 const RESULTS: Readonly<Record<DriftReport['outcome'], Result>> = {
@@ -23,11 +22,8 @@ const RESULTS: Readonly<Record<DriftReport['outcome'], Result>> = {
 
 export async function drift(session: Session): Promise<Ended> {
   const { host, inputs, runUrl } = session;
-  const checked = await checkFiles(session);
-  if (!checked.isValid)
-    return { result: 'error', reason: 'validation', outputs: {}, summary: checked.summary };
-  const lacking = missingToken(session, checked.summary);
-  if (lacking !== undefined) return lacking;
+  const unready = await unreadyFor(session);
+  if (unready !== undefined) return unready;
   const looked = await look(session);
   const report = driftReport(looked.plan, looked.apiOrigin);
   host.stdout.write(renderDrift(report, { color: false, width: undefined, verbose: false }));

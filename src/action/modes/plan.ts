@@ -6,22 +6,18 @@ import { renderPlanMarkdown, SUMMARY_BUDGET } from '../../render/plan-markdown.t
 import { refusalSentence, renderRefusalMarkdown } from '../../render/refusal.ts';
 import { planHash } from '../../review/operations.ts';
 import { judgeReviewed } from '../../review/reviewed.ts';
-import { checkFiles } from '../findings.ts';
 import { type Looked, look } from '../look.ts';
-import { missingToken } from '../missing-token.ts';
 import type { FailureReason } from '../outputs.ts';
 import { commentPlan } from '../plan-comment.ts';
 import { reviewsOfPull } from '../reviews.ts';
 import type { Ended, Session } from '../session.ts';
 import { isDestructive, planOutputs } from '../shown.ts';
+import { unreadyFor } from '../unready.ts';
 
 export async function plan(session: Session): Promise<Ended> {
   const { host, event, inputs, runUrl } = session;
-  const checked = await checkFiles(session);
-  if (!checked.isValid)
-    return { result: 'error', reason: 'validation', outputs: {}, summary: checked.summary };
-  const lacking = inputs.plans === '' ? missingToken(session, checked.summary) : undefined;
-  if (lacking !== undefined) return lacking;
+  const unready = await unreadyFor(session, inputs.plans === '');
+  if (unready !== undefined) return unready;
   const looked = await look(session);
   const format = inputs.annotations === 'true' ? 'github' : 'text';
   printPlan(host, looked.plan, looked.apiOrigin, { format, color: 'never' });
@@ -43,7 +39,6 @@ export async function plan(session: Session): Promise<Ended> {
     ...(reason === undefined ? {} : { reason }),
     outputs: {
       ...outputs,
-      ...(refusal === undefined ? {} : { 'plan-hash': refusal.hash }),
       ...(comment === undefined ? {} : { 'comment-url': comment }),
     },
     summary:
@@ -83,7 +78,9 @@ async function staleIn(
   const plan = looked.hasSides ? withoutDrift(looked.plan) : looked.plan;
   const reviews = number === undefined ? [] : await reviewsOfPull(session, number);
   const verdict = judgeReviewed({ plan, apiOrigin: looked.apiOrigin }, reviews);
-  return verdict.verdict === 'refuse' ? verdict : undefined;
+  // The hash that approves it is that of all that an apply would do, drift among it.
+  const hash = planHash(looked.plan, looked.apiOrigin);
+  return verdict.verdict === 'refuse' ? { ...verdict, hash } : undefined;
 }
 
 function withoutDrift(plan: Plan): Plan {
